@@ -1,0 +1,177 @@
+#!/usr/bin/env python3
+"""The door of Tandem: commands, printing, exit codes (0 good, 1 the content has errors, 2 called wrongly)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import locale
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from tandem.draft import new_project, write_new
+from tandem.fields import web_address
+from tandem.flow import ROOT, Built, House, PageFailed, build, examine
+from tandem.language import slugify
+from tandem.load import shown
+from tandem.problem import LANGUAGES, Problem, Speech, as_github, as_json, as_text, errors
+from tandem.schema import KINDS, schema
+from tandem.write import Foreign
+
+COMMANDS = ("build", "check", "serve", "new", "schema")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words or words[0].startswith("-") and words[0] not in ("-h", "--help"):
+        words.insert(0, "build")
+    options = _parser().parse_args(words)
+    speech = Speech(_language(getattr(options, "lang", None)))
+    house = House(Path(options.content), Path(getattr(options, "out", None) or "_site"), cache=Path(".cache").resolve())
+    if not house.content.is_dir():
+        return _refuse(speech.say("word", "no_content", {"folder": options.content}))
+    run = {"build": _build, "check": _check, "serve": _serve, "new": _new, "schema": _schema}[options.command]
+    try:
+        return run(options, house, speech)
+    except Foreign:
+        return _refuse(speech.say("word", "foreign", {"out": shown(house.out)}))
+    except PageFailed as failure:
+        print(speech.say("word", "bug", {"page": failure.address}), file=sys.stderr)
+        raise
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--content", default=str(ROOT / "content"), metavar="DIR", help="the content folder")
+    common.add_argument("--lang", choices=LANGUAGES, help="language of the messages")
+    parser = argparse.ArgumentParser(prog="build.py", description="Tandem: a bilingual static site generator.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    command = commands.add_parser("build", parents=[common], help="content/ → _site/ (the default)")
+    command.add_argument("--out", default=None, metavar="DIR", help="the output folder (_site)")
+    command.add_argument(
+        "--base-url", default="", metavar="URL", help="serve under this address instead of site.yaml's"
+    )
+    command.add_argument("--strict", action="store_true", help="warnings stop the build too")
+
+    command = commands.add_parser("check", parents=[common], help="say what is wrong, write nothing")
+    command.add_argument("--format", choices=("text", "github", "json"), default="text")
+    command.add_argument("--strict", action="store_true", help="warnings count as errors")
+
+    command = commands.add_parser("serve", parents=[common], help="build, serve, reload the browser on every save")
+    command.add_argument("--port", type=int, default=8000, metavar="N")
+
+    command = commands.add_parser("new", parents=[common], help="a valid file to fill in: new project NAME")
+    command.add_argument("kind", choices=("project",))
+    command.add_argument("name")
+
+    command = commands.add_parser("schema", parents=[common], help="JSON Schema of the content files")
+    command.add_argument("kind", nargs="?", choices=tuple(KINDS), default="project")
+    return parser
+
+
+def _language(asked: str | None) -> str:
+    """The reader's language: the flag, else TANDEM_LANG, else the locale, else English."""
+    spoken = locale.getlocale(locale.LC_MESSAGES)[0] if hasattr(locale, "LC_MESSAGES") else None
+    for wish in (asked, os.environ.get("TANDEM_LANG"), *_environment(), spoken):
+        if wish and wish[:2].lower() in LANGUAGES:
+            return wish[:2].lower()
+    return "en"
+
+
+def _environment() -> list[str]:
+    return [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 2
+
+
+def _build(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    if options.base_url and not (web_address(options.base_url) and options.base_url.endswith("/")):
+        return _refuse(speech.say("problem", "url.base", {"value": options.base_url}))
+    begun = time.monotonic()
+    built = build(house, options.base_url, options.strict)
+    _tell(built, house.out, speech, time.monotonic() - begun)
+    return 0 if built.written else 1
+
+
+def _tell(built: Built, out: Path, speech: Speech, seconds: float) -> None:
+    """How a build went: problems and the reason for stopping on standard error, what was built on standard output."""
+    for problem in built.problems:
+        print(as_text(problem, speech), file=sys.stderr)
+    if built.problems:
+        print(speech.count(built.problems), file=sys.stderr)
+    values = {
+        "pages": str(built.pages),
+        "languages": str(built.languages),
+        "seconds": f"{seconds:.1f}",
+        "out": shown(out),
+    }
+    if built.written is None:
+        print(speech.say("word", "stopped", values), file=sys.stderr)
+        return
+    values |= {"written": str(built.written.written), "removed": str(built.written.removed)}
+    changed = built.written.written or built.written.removed
+    print(speech.say("word", "built" if changed else "unchanged", values))
+
+
+def _check(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    problems = examine(house).problems
+    if options.format == "json":
+        print(as_json(problems, speech))
+    else:
+        _print(problems, speech, options.format)
+    return int(errors(problems, options.strict))
+
+
+def _print(problems: Sequence[Problem], speech: Speech, form: str) -> None:
+    for problem in problems:
+        print(as_github(problem, speech) if form == "github" else as_text(problem, speech))
+    print(speech.count(problems), file=sys.stdout if form == "text" else sys.stderr)
+
+
+def _serve(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    from tandem.serve import HOST, serve  # tornado is not for the quick commands
+
+    url = f"http://{HOST}:{options.port}/"
+    print(speech.say("word", "serving", {"url": url}), file=sys.stderr)
+    serve(house, options.port, lambda built: _tell(built, house.out, speech, 0.0))
+    return 0
+
+
+def _new(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    id = slugify(options.name)
+    if not id:
+        return _refuse(speech.say("word", "slug_empty", {}))
+    site = examine(house).site
+    if site is None:
+        return _refuse(speech.say("problem", "file.missing", {}))
+    known = {
+        "round": next(reversed(site.rounds), "2020"),
+        "theme": next(iter(site.themes), "asiointi"),
+        "as_of": site.settings.as_of.isoformat(),
+    }
+    file = house.content / "projects" / f"{id}.yaml"
+    if not write_new(file, new_project(id, options.name, site.languages, known, speech)):
+        return _refuse(speech.say("word", "exists", {"file": f"{shown(house.content)}/projects/{id}.yaml"}))
+    print(speech.say("word", "created", {"file": f"{shown(house.content)}/projects/{id}.yaml"}))
+    return 0
+
+
+def _schema(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    site = examine(house).site
+    languages = site.languages if site else ("fi", "sv")
+    print(json.dumps(schema(options.kind, languages), ensure_ascii=False, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,156 @@
+"""Addresses: the path of every page in every language, rooted at the site (``/fi/hankkeet/helmi/``).
+
+An address becomes an ``href`` by adding the path under which the site is served, a URL by adding its host.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from tandem.index import Index
+from tandem.language import Words, slugify
+from tandem.model import SECTIONS, Writing
+from tandem.problem import Where
+from tandem.site import Site
+
+
+# Pages that stand once in each language; English where a further language has no word of its own here.
+STANDING = {
+    "search": {"fi": "haku", "sv": "sok", "": "search"},
+    "data": {"": "data"},
+    "parity": {"fi": "kielet", "sv": "sprak", "": "languages"},
+}
+ROOT_FILES = ("/", "/404.html", "/sitemap.xml", "/robots.txt")
+ROOT_FOLDERS = ("/static/", "/data/", "/schema/")
+
+
+class Addresses:
+    """Where each page of ``site`` lives, given the URL it is served under (``https://x.github.io/repo/``).
+
+    ``assets``: the published name of each file below static/ (``css/site.css`` → ``css/site.1a2b3c4d.css``).
+    """
+
+    def __init__(
+        self, site: Site, index: Index, base_url: str, assets: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        self.site, self.index, self.base_url, self.assets = site, index, base_url, assets
+        self.base = urlsplit(base_url).path or "/"
+
+    def href(self, address: str) -> str:
+        """The address as a link inside the site; empty stays empty."""
+        return self.base + address.removeprefix("/") if address else ""
+
+    def url(self, address: str) -> str:
+        """The address as an absolute URL."""
+        return self.base_url + address.removeprefix("/")
+
+    def home(self, language: str) -> str:
+        return f"/{language}/"
+
+    @cached_property
+    def _sections(self) -> Mapping[tuple[str, str], str]:
+        sections = self.site.settings.sections
+        return {
+            (name, language): f"/{language}/{getattr(sections, name).text(language)}/"
+            for name in type(sections).model_fields
+            for language in self.site.languages
+        }
+
+    def section(self, name: str, language: str) -> str:
+        """The index page of ``projects``, ``municipalities``, ``regions``, ``themes``, ``rounds`` or ``news``."""
+        return self._sections[name, language]
+
+    def project(self, id: str, language: str) -> str:
+        return f"{self.section('projects', language)}{_slug(self.site.projects[id].slug, language, id)}/"
+
+    def municipality(self, code: str, language: str) -> str:
+        """The page of the municipality ``code`` belongs to today; empty where it takes part in no project."""
+        code = self.site.places.current(code)
+        if code not in self.index.by_municipality:
+            return ""
+        name = self.site.places.municipalities[code].called(language)
+        return f"{self.section('municipalities', language)}{slugify(name)}/"
+
+    def region(self, code: str, language: str) -> str:
+        name = self.site.places.regions[code].name.text(language).text
+        return f"{self.section('regions', language)}{slugify(name)}/"
+
+    def theme(self, id: str, language: str) -> str:
+        return f"{self.section('themes', language)}{_slug(self.site.themes[id].slug, language, id)}/"
+
+    def round(self, id: str, language: str) -> str:
+        return f"{self.section('rounds', language)}{id}/"
+
+    def article(self, id: str, language: str) -> str:
+        return f"{self.section('news', language)}{_slug(self.site.articles[id].slug, language, id)}/"
+
+    def page(self, page: Writing, language: str) -> str:
+        folder, _, last = page.id.rpartition("/")
+        path = f"{folder}/" if folder else ""
+        return f"/{language}/{path}{_slug(page.slug, language, last)}/"
+
+    def standing(self, name: str, language: str) -> str:
+        """The address of the search, data or parity page."""
+        words = STANDING[name]
+        return f"/{language}/{words.get(language, words[''])}/"
+
+    def asset(self, name: str) -> str:
+        """The address of a file below static/; empty when there is none."""
+        return f"/static/{self.assets[name]}" if name in self.assets else ""
+
+    def claims(self) -> Iterator[tuple[str, Where]]:
+        """Every address and who claims it, but for aliases."""
+        site, file = self.site, f"{self.site.folder}/site.yaml"
+        yield from ((address, Where(file)) for address in ROOT_FILES)
+        for code in site.languages:
+            yield self.home(code), Where(file)
+            for name in SECTIONS:
+                yield self.section(name, code), site.origin("site").where("sections", name)
+            yield from ((self.standing(name, code), Where(file)) for name in STANDING)
+            for id in site.projects:
+                yield self.project(id, code), site.origin("project", id).where("slug", code)
+            for number in self.index.by_municipality:
+                yield self.municipality(number, code), Where(f"{site.folder}/municipalities.csv")
+            for number in site.places.regions:
+                yield self.region(number, code), Where(f"{site.folder}/regions.csv")
+            for id in site.themes:
+                yield self.theme(id, code), site.origin("theme", id).where("slug", code)
+            for id in site.rounds:
+                yield self.round(id, code), site.origin("round", id).where("id")
+            for id in site.articles:
+                yield self.article(id, code), site.writing_origin("article", id, code).where("slug")
+            for id, page in site.pages.items():
+                yield self.page(page, code), site.writing_origin("page", id, code).where("slug")
+
+    @cached_property
+    def _by_file(self) -> Mapping[tuple[str, str], str]:
+        """(content file, language) → address, for links written as paths between content files."""
+        found: dict[tuple[str, str], str] = {}
+        for code in self.site.languages:
+            found |= {(f"projects/{id}.yaml", code): self.project(id, code) for id in self.site.projects}
+            for half in self.site.languages:
+                found |= {(f"{half}/news/{id}.md", code): self.article(id, half) for id in self.site.articles}
+                found |= {(f"{half}/{id}.md", code): self.page(page, half) for id, page in self.site.pages.items()}
+        return found
+
+    def resolve(self, link: str, folder: str, language: str) -> str:
+        """The address (fragment and all) a link inside the site means; empty where it leads nowhere by form.
+
+        ``link`` is rooted at the site (``/fi/kunnat/``) or a path from ``folder`` to a content file
+        (``../projects/helmi.yaml``, ``tietoa.md``).
+        """
+        path, mark, fragment = link.partition("#")
+        if path.startswith("/static/"):
+            return self.asset(path.removeprefix("/static/"))
+        if not path or path.startswith("/"):
+            return path + mark + fragment
+        address = self._by_file.get((posixpath.normpath(posixpath.join(folder, path)), language), "")
+        return address + mark + fragment if address else ""
+
+
+def _slug(slug: Words, language: str, default: str) -> str:
+    return slug.own(language) or default

@@ -1,0 +1,37 @@
+"""Rules over the whole site. Each rule is a function from what it judges to problems; ``RULES`` is all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tandem.checks import addresses, dates, duplicates, links, parity, privacy, references, words
+from tandem.checks.facts import Facts
+from tandem.problem import Problem
+
+Rule = Callable[[Facts], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    references.rounds_exist,
+    references.themes_exist,
+    references.projects_exist,
+    references.navigation_leads_somewhere,
+    references.participants_stand_once,
+    duplicates.projects_differ,
+    dates.periods_run_forward,
+    dates.nothing_is_from_the_future,
+    parity.every_text_has_every_language,
+    parity.untranslated_is_true,
+    addresses.addresses_are_unique,
+    addresses.aliases_are_free,
+    links.links_lead_somewhere,
+    words.every_word_is_translated,
+    words.placeholders_agree,
+    words.used_words_are_known,
+    privacy.no_identity_codes,
+    privacy.contacts_are_work_contacts,
+)
+
+
+def check(facts: Facts) -> list[Problem]:
+    """Everything the rules find."""
+    return [problem for rule in RULES for problem in rule(facts)]

@@ -1,0 +1,58 @@
+"""What the rules judge: the site, its addresses, the words its templates use; and ways through all its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel
+
+from tandem.address import Addresses
+from tandem.language import Words
+from tandem.problem import Where
+from tandem.read import Loc
+from tandem.site import Key, Origin, Site
+
+Word = tuple[str, str]  # (context, msgid); context is empty for most
+
+
+@dataclass(frozen=True)
+class Facts:
+    """``used``: the words of the user interface that templates ask for, and where."""
+
+    site: Site
+    addresses: Addresses
+    used: Mapping[Word, Where] = field(default_factory=dict)
+
+
+def words_of(record: BaseModel, loc: Loc = ()) -> Iterator[tuple[Loc, Words]]:
+    """Every text of a record, with the way to it."""
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if isinstance(value, Words):
+            if value:
+                yield (*loc, name), value
+        elif isinstance(value, BaseModel):
+            yield from words_of(value, (*loc, name))
+        elif isinstance(value, tuple):
+            for number, item in enumerate(value):
+                if isinstance(item, Words):
+                    yield (*loc, name, number), item
+                elif isinstance(item, BaseModel):
+                    yield from words_of(item, (*loc, name, number))
+
+
+def records(site: Site) -> Iterator[tuple[Key, BaseModel]]:
+    """Every record that stands in a YAML file."""
+    yield ("site",), site.settings
+    yield from ((("project", id), record) for id, record in site.projects.items())
+    yield from ((("round", id), record) for id, record in site.rounds.items())
+    yield from ((("theme", id), record) for id, record in site.themes.items())
+
+
+def writings(site: Site) -> Iterator[tuple[str, str, str, str, Origin]]:
+    """Every Markdown body: (kind, id, language, text, origin)."""
+    for kind, group in (("page", site.pages), ("article", site.articles)):
+        for id, writing in group.items():
+            for language, text in writing.body:
+                yield kind, id, language, text, site.writing_origin(kind, id, language)

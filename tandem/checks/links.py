@@ -1,0 +1,91 @@
+"""Links in Markdown lead somewhere."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from tandem.checks.facts import Facts, writings
+from tandem.fields import web_address
+from tandem.markup import Marked, mark
+from tandem.problem import Problem, Where
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+
+
+@dataclass(frozen=True)
+class _Map:
+    """What can be linked to: addresses, and the anchors of the Markdown pages among them."""
+
+    facts: Facts
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        return frozenset(address for address, _ in self.facts.addresses.claims())
+
+    @cached_property
+    def anchors(self) -> dict[str, tuple[str, ...]]:
+        site, addresses = self.facts.site, self.facts.addresses
+        found = {}
+        for kind, id, language, text, _ in writings(site):
+            page = addresses.page(site.pages[id], language) if kind == "page" else addresses.article(id, language)
+            found[page] = mark(text).anchors
+        return found
+
+
+def links_lead_somewhere(facts: Facts) -> Iterator[Problem]:
+    site, places = facts.site, _Map(facts)
+    for _, _, language, text, origin in writings(site):
+        folder = posixpath.dirname(origin.document.file.removeprefix(f"{site.folder}/"))
+        yield from _judged(places, mark(text), folder, language, origin.document.where_in_body)
+    for id, project in site.projects.items():
+        origin = site.origin("project", id)
+        for name in ("description", "results"):
+            for language, text in getattr(project, name):
+
+                def where(needle: str, at: tuple[str, str] = (name, language)) -> Where:
+                    return origin.where_in(at, needle)  # noqa: B023 - used before the loop goes on
+
+                yield from _judged(places, mark(text), "projects", language, where)
+
+
+def _judged(
+    places: _Map, marked: Marked, folder: str, language: str, where: Callable[[str], Where]
+) -> Iterator[Problem]:
+    for link in marked.links:
+        problem = _link(places, marked, link, folder, language)
+        if problem:
+            code, values, hint, level = problem
+            yield Problem(code, where(link), {"value": link, **values}, hint, "warning" if level else "error")
+    for image in marked.images:
+        if not (image.startswith("/static/") and places.facts.addresses.resolve(image, folder, language)):
+            yield Problem("image.missing", where(image), {"value": image}, "image.missing")
+
+
+def _link(
+    places: _Map, marked: Marked, link: str, folder: str, language: str
+) -> tuple[str, dict[str, str], str, bool] | None:
+    """What is wrong with a link: (code, values, hint, only a warning)."""
+    if _SCHEME.match(link):
+        if link.startswith(("mailto:", "tel:")) or web_address(link):
+            return None
+        return "link.scheme", {}, "link.scheme", False
+    address, _, fragment = places.facts.addresses.resolve(link, folder, language).partition("#")
+    if link.startswith("#"):
+        known = marked.anchors
+    elif address in places.addresses or address.startswith("/static/"):
+        if address[1:].partition("/")[0] not in ("", language, "static"):
+            return "link.language", {"language": language}, "link.language", True
+        known = places.anchors.get(address, ())
+    else:
+        near = difflib.get_close_matches(link, sorted(places.addresses), n=1, cutoff=0.6)
+        if near and link.startswith("/"):
+            return "link.broken", {"suggestion": near[0]}, "link.broken.suggest", False
+        return "link.broken", {}, "link.broken", False
+    if fragment and fragment not in known:
+        return "anchor.broken", {"fragment": fragment, "known": ", ".join(known) or "–"}, "anchor.broken", False
+    return None

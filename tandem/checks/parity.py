@@ -1,0 +1,53 @@
+"""Two languages are two halves of one thing: every text has both, unless the record says it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tandem.checks.facts import Facts, records, words_of
+from tandem.problem import Problem
+
+
+def every_text_has_every_language(facts: Facts) -> Iterator[Problem]:
+    site = facts.site
+    for key, record in records(site):
+        declared = getattr(record, "untranslated", ())
+        for loc, words in words_of(record):
+            for language in site.lacking(words):
+                if language not in declared:
+                    values = {"field": ".".join(map(str, loc)), "language": language}
+                    where = site.origin(*key).where(*loc, key=isinstance(loc[-1], str))
+                    yield Problem("language.missing", where, values, "language.missing")
+    for id, article in site.articles.items():
+        for number, source in enumerate(article.sources):
+            for language in site.lacking(source.title):
+                if language not in article.untranslated:
+                    origins = [site.writing_origin("article", id, code) for code in site.languages]
+                    origin = next((o for o in origins if "sources" in o.document.data), origins[0])
+                    values = {"field": f"sources.{number}.title", "language": language}
+                    yield Problem(
+                        "language.missing",
+                        origin.where("sources", number, "title", key=True),
+                        values,
+                        "language.missing",
+                    )
+
+
+def untranslated_is_true(facts: Facts) -> Iterator[Problem]:
+    """A record that says a language is lacking, and lacks nothing, keeps a notice on its page for no reason."""
+    site = facts.site
+    for id, project in site.projects.items():
+        lacking = {language for _, words in words_of(project) for language in site.lacking(words)}
+        for number, language in enumerate(project.untranslated):
+            if language not in lacking:
+                where = site.origin("project", id).where("untranslated", number)
+                yield Problem(
+                    "untranslated.needless", where, {"language": language}, "untranslated.needless", "warning"
+                )
+    for kind, group in (("page", site.pages), ("article", site.articles)):
+        for id, writing in group.items():
+            for language in writing.untranslated:
+                if (kind, id, language) in site.origins:
+                    where = site.writing_origin(kind, id, language).where()
+                    values = {"language": language}
+                    yield Problem("untranslated.needless", where, values, "untranslated.needless", "warning")

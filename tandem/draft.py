@@ -1,0 +1,77 @@
+"""A new project file to fill in: valid from the first save, commented in the editor's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tandem.model import Project
+from tandem.problem import Speech
+
+# What a new file shows of each key, the required ones live, the rest commented out. %s: a language code.
+_LIVE = ("name", "slug", "summary")
+_SAMPLES: Mapping[str, str] = {
+    "name_unofficial": "[{last}]",
+    "goals": "\n{each}",
+    "description": "{blocks}",
+    "results": "{blocks}",
+    "lead": "Porvoo",
+    "partners": "[Lahti, Heinola]",
+    "organisations": "\n  - name: {words}\n    lead: false",
+    "municipality_count": "12",
+    "funding": '\n  - round: "{round}"\n    amount: 200000\n    amount_is: exact\n    decided: 2020-12-11',
+    "period": "{{start: 2021-01, end: 2022-10}}",
+    "themes": "[{theme}]",
+    "contacts": "\n  - name: Etunimi Sukunimi\n    role: {words}\n    place: Porvoo\n    phone: +358 40 123 4567\n"
+    "    email: etunimi.sukunimi@porvoo.fi\n    published: 2021",
+    "links": "\n  - url: https://www.example.org/\n    title: {words}",
+    "sources": "\n  - url: https://www.example.org/\n    title: {words}\n    date: 2021-02-05",
+    "updated": "{as_of}",
+    "untranslated": "[{last}]",
+    "draft": "true",
+}
+
+
+def new_project(id: str, name: str, languages: tuple[str, ...], known: Mapping[str, str], speech: Speech) -> str:
+    """The text of a valid, commented project file. ``known``: a round, a theme and today's date to show as samples."""
+    words = "{" + ", ".join(f"{code}: …" for code in languages) + "}"
+    values: dict[str, Any] = {
+        **known,
+        "last": languages[-1],
+        "words": words,
+        "each": f"  - {words}",
+        "blocks": "".join(f"\n  {code}: |\n    …" for code in languages),
+    }
+    lines = [f"# {speech.say('new', 'top', {})}"]
+    for key, field in Project.model_fields.items():
+        if field.exclude or (key not in _LIVE and key not in _SAMPLES):
+            continue
+        lines += ["", *(f"# {line}" for line in speech.say("new", key, {}).split("\n"))]
+        if key in _LIVE:
+            lines.append(f"{key}:")
+            texts = {"name": name, "slug": id, "summary": speech.say("new", "summary.text", {})}
+            lines += [f"  {code}: {_quoted(texts[key])}" for code in languages]
+        else:
+            sample = f"{key}: {_SAMPLES[key].format(**values)}".replace(": \n", ":\n")
+            live = key == "draft"
+            lines += [line if live else f"# {line}" for line in sample.split("\n")]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """``text`` as a YAML scalar: plain where that is safe."""
+    if text.replace(" ", "").replace("-", "").isalnum() and not text.startswith("-"):
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def write_new(file: Path, text: str) -> bool:
+    """Writes ``text`` to a file that must not exist yet; False where it does."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except FileExistsError:
+        return False
+    return True

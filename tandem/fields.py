@@ -1,0 +1,278 @@
+"""What one value in a content file may be: dates, whole euros, places, addresses, words. Typed here, never guessed.
+
+Each type turns text into a value or raises a PydanticCustomError whose type is the problem's stable code and whose
+context holds what the sentence needs. A context key ``at`` points one step further into the value.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import (
+    BeforeValidator,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError, core_schema
+
+from tandem.formats import PartialDate
+from tandem.language import LANGUAGE_CODE, Words
+from tandem.places import Places
+
+MAX_SUMMARY = 300
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ADDRESS = re.compile(r"/(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}")
+_PHONE = re.compile(r"\+?[0-9][0-9 ()\u00a0-]{4,24}", re.ASCII)
+_SPACES = re.compile(r"[ \t\n]+")  # a no-break space is a letter of the text and stays
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What a value is judged against: the site's languages and its register of places."""
+
+    languages: tuple[str, ...]
+    places: Places
+
+
+def _wrong(code: str, **values: str) -> PydanticCustomError:
+    return PydanticCustomError(code, code, values)
+
+
+def _known(info: ValidationInfo) -> Knowledge:
+    assert isinstance(info.context, Knowledge)
+    return info.context
+
+
+def _line(value: Any) -> str:
+    """One line of text: folded, trimmed, not empty."""
+    if not isinstance(value, str):
+        raise _wrong("type.text")
+    line = _SPACES.sub(" ", value).strip()
+    if not line:
+        raise _wrong("value.empty")
+    return line
+
+
+def _prose(value: Any) -> str:
+    """Markdown: kept as written but for the blank lines around it."""
+    if not isinstance(value, str):
+        raise _wrong("type.text")
+    if not value.strip():
+        raise _wrong("value.empty")
+    return value.strip("\n").rstrip() + "\n"
+
+
+def _whole(value: Any) -> int:
+    text = _line(value)
+    if not re.fullmatch(r"[0-9]{1,12}", text):
+        digits = re.sub(r"[\s\u00a0\u202f.,]|€|euroa?|eur", "", text, flags=re.IGNORECASE)
+        suggestion = digits if re.fullmatch(r"[0-9]{1,12}", digits) and not re.search(r"[.,]\d{1,2}\b", text) else ""
+        raise _wrong("number.invalid", value=text, suggestion=suggestion)
+    return int(text)
+
+
+def _decimal(value: Any) -> float:
+    text = _line(value)
+    if not re.fullmatch(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?", text):
+        raise _wrong("number.invalid", value=text, suggestion=text.replace(",", "."))
+    return float(text)
+
+
+def _truth(value: Any) -> bool:
+    text = _line(value)
+    if text not in ("true", "false"):
+        yes = text.lower() in ("yes", "on", "1", "kyllä", "ja", "joo", "true", "tosi", "sant")
+        raise _wrong("boolean.invalid", value=text, suggestion="true" if yes else "false")
+    return text == "true"
+
+
+def _day_suggested(text: str) -> str:
+    """``26.3.2018`` → ``2018-03-26``; empty when it is no day."""
+    match = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text, re.ASCII)
+    if match:
+        try:
+            return datetime.date(int(match[3]), int(match[2]), int(match[1])).isoformat()
+        except ValueError:
+            return ""
+    match = re.fullmatch(r"(\d{1,2})[./](\d{4})", text, re.ASCII)
+    return f"{match[2]}-{int(match[1]):02}" if match and 1 <= int(match[1]) <= 12 else ""
+
+
+def _day(value: Any) -> datetime.date:
+    text = _line(value)
+    try:
+        day = PartialDate.parse(text)
+    except ValueError:
+        day = PartialDate(1)
+    if not day.day:
+        raise _wrong("date.invalid", value=text, suggestion=_day_suggested(text))
+    return day.first
+
+
+def _partial(value: Any) -> PartialDate:
+    text = _line(value)
+    try:
+        return PartialDate.parse(text)
+    except ValueError:
+        raise _wrong("date.partial_invalid", value=text, suggestion=_day_suggested(text)) from None
+
+
+def _place(value: Any, info: ValidationInfo) -> str:
+    text = _line(value)
+    places = _known(info).places
+    code = places.code(text)
+    if not code:
+        near = places.nearest(text)
+        raise _wrong("place.unknown", value=text, suggestion=near, number=places.code(near) if near else "")
+    return code
+
+
+def _language(value: Any, info: ValidationInfo) -> str:
+    text = _line(value)
+    languages = _known(info).languages
+    if text not in languages:
+        raise _wrong("language.unknown", value=text, known=", ".join(languages))
+    return text
+
+
+def _language_code(value: Any) -> str:
+    text = _line(value)
+    if not LANGUAGE_CODE.fullmatch(text):
+        raise _wrong("language.code", value=text)
+    return text
+
+
+def _id(value: Any) -> str:
+    text = _line(value)
+    if not ID.fullmatch(text):
+        raise _wrong("id.invalid", value=text)
+    return text
+
+
+def _address(value: Any) -> str:
+    text = _line(value)
+    if not ADDRESS.fullmatch(text) or text == "/":
+        raise _wrong("address.invalid", value=text)
+    return text
+
+
+def web_address(text: str, schemes: tuple[str, ...] = ("https", "http")) -> bool:
+    """Whether ``text`` is an absolute web address with a host and no spaces or control characters."""
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018 - raises ValueError where the port is no port
+    except ValueError:
+        return False
+    return parts.scheme in schemes and bool(parts.hostname) and not re.search(r"[\s<>\"\\^`{|}]", text)
+
+
+def _url(value: Any) -> str:
+    text = _line(value)
+    if not web_address(text):
+        raise _wrong("url.invalid", value=text)
+    return text
+
+
+def _base_url(value: Any) -> str:
+    text = _url(value)
+    parts = urlsplit(text)
+    if not text.endswith("/") or parts.query or parts.fragment or not re.fullmatch(r"[A-Za-z0-9._~/-]*", parts.path):
+        raise _wrong("url.base", value=text)
+    return text
+
+
+def _email(value: Any) -> str:
+    text = _line(value)
+    if not _EMAIL.fullmatch(text):
+        raise _wrong("email.invalid", value=text, suggestion=re.sub(r"\s*(\(at\)|\[at\]|\(ät\))\s*", "@", text))
+    return text
+
+
+def _phone(value: Any) -> str:
+    text = _line(value)
+    if not _PHONE.fullmatch(text):
+        raise _wrong("phone.invalid", value=text)
+    return text
+
+
+class Clean:
+    """How the texts of a Words value are taken: a line, a paragraph, an address part, Markdown."""
+
+    def __init__(self, kind: str, limit: int = 0) -> None:
+        self.kind, self.limit = kind, limit
+
+    def _text(self, language: str, value: Any) -> str:
+        try:
+            if self.kind == "prose":
+                return _prose(value)
+            if self.kind == "line" and isinstance(value, str) and _PARAGRAPHS.search(value.strip()):
+                raise _wrong("text.paragraphs")
+            text = _id(value) if self.kind == "slug" else _line(value)
+        except PydanticCustomError as error:
+            raise _wrong(error.type, **{**(error.context or {}), "at": language}) from None
+        if self.limit and len(text) > self.limit:
+            raise _wrong("text.too_long", at=language, length=str(len(text)), limit=str(self.limit))
+        return text
+
+    def _words(self, value: Any, info: ValidationInfo) -> Words:
+        if isinstance(value, Words):
+            return value
+        languages: tuple[str, ...] = _known(info).languages
+        if not isinstance(value, Mapping):
+            raise _wrong("type.words", languages=", ".join(languages))
+        for language in value:
+            if language not in languages:
+                raise _wrong(
+                    "language.unknown", at=str(language), key="yes", value=str(language), known=", ".join(languages)
+                )
+        if not value:
+            raise _wrong("type.words", languages=", ".join(languages))
+        return Words.of({language: self._text(language, text) for language, text in value.items()}, languages)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        return core_schema.with_info_plain_validator_function(self._words)
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        text: dict[str, Any] = {"type": "string", "minLength": 1}
+        if self.limit:
+            text["maxLength"] = self.limit
+        if self.kind == "slug":
+            text["pattern"] = f"^{ID.pattern}$"
+        return {"type": "object", "additionalProperties": text, "minProperties": 1}
+
+
+_DIGITS = {"type": ["integer", "string"], "pattern": "^[0-9]{1,12}$", "minimum": 0}
+_YEAR_MONTH_DAY = {"type": ["string", "integer"], "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
+
+Line = Annotated[str, BeforeValidator(_line), WithJsonSchema({"type": "string", "minLength": 1})]
+Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema(_DIGITS)]
+Decimal = Annotated[float, BeforeValidator(_decimal), WithJsonSchema({"type": ["number", "string"]})]
+Truth = Annotated[bool, BeforeValidator(_truth), WithJsonSchema({"type": "boolean"})]
+Day = Annotated[datetime.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Moment = Annotated[PartialDate, BeforeValidator(_partial), WithJsonSchema(_YEAR_MONTH_DAY)]
+Place = Annotated[str, BeforeValidator(_place), WithJsonSchema({"type": ["string", "integer"]})]
+Language = Annotated[str, BeforeValidator(_language), WithJsonSchema({"type": "string", "pattern": "^[a-z]{2,3}$"})]
+LanguageCode = Annotated[str, BeforeValidator(_language_code), WithJsonSchema({"type": "string"})]
+Id = Annotated[str, BeforeValidator(_id), WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{ID.pattern}$"})]
+Address = Annotated[
+    str, BeforeValidator(_address), WithJsonSchema({"type": "string", "pattern": f"^{ADDRESS.pattern}$"})
+]
+Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
+BaseUrl = Annotated[str, BeforeValidator(_base_url), WithJsonSchema({"type": "string", "format": "uri"})]
+Email = Annotated[str, BeforeValidator(_email), WithJsonSchema({"type": "string", "format": "email"})]
+Phone = Annotated[
+    str, BeforeValidator(_phone), WithJsonSchema({"type": "string", "pattern": r"^\+?[0-9][0-9 ()-]{4,24}$"})
+]
+
+LineWords = Annotated[Words, Clean("line")]
+SummaryWords = Annotated[Words, Clean("line", MAX_SUMMARY)]
+ProseWords = Annotated[Words, Clean("prose")]
+SlugWords = Annotated[Words, Clean("slug")]

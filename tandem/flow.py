@@ -1,0 +1,104 @@
+"""The corridor: read → load → check → plan → (stop here if anything is wrong) → render → write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tandem.address import Addresses
+from tandem.assets import Assets, read_assets
+from tandem.checks import check
+from tandem.checks.facts import Facts
+from tandem.exports import robots, sitemap
+from tandem.index import Index
+from tandem.load import load, shown
+from tandem.plan import Plan, plan
+from tandem.problem import Problem, errors, in_order
+from tandem.render import Renderer, used_words
+from tandem.site import Site
+from tandem.write import Written, publish
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class House:
+    """The folders a build reads and writes."""
+
+    content: Path
+    out: Path
+    templates: Path = ROOT / "templates"
+    static: Path = ROOT / "static"
+    cache: Path = ROOT / ".cache"
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A site, its addresses and everything that is wrong with it. ``site`` is None where settings fail."""
+
+    problems: tuple[Problem, ...]
+    site: Site | None
+    index: Index | None = None
+    addresses: Addresses | None = None
+    assets: Assets = field(default_factory=Assets)
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did. ``written`` is None when errors stopped it and nothing was written."""
+
+    problems: tuple[Problem, ...]
+    languages: int = 0
+    pages: int = 0
+    written: Written | None = None
+
+
+class PageFailed(Exception):
+    """A template failed on a page: our bug, never an editor's."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
+def examine(house: House, base_url: str = "", drafts: bool = False) -> Examined:
+    """Reads, loads and checks; writes nothing."""
+    loaded = load(house.content, drafts)
+    if loaded.site is None:
+        return Examined(tuple(in_order(loaded.problems)), None)
+    assets = read_assets(house.static)
+    index = Index(loaded.site)
+    addresses = Addresses(loaded.site, index, base_url or loaded.site.settings.base_url, assets.names)
+    found = check(Facts(loaded.site, addresses, used_words(house.templates, shown(house.templates))))
+    return Examined(tuple(in_order([*loaded.problems, *found])), loaded.site, index, addresses, assets)
+
+
+def build(house: House, base_url: str = "", strict: bool = False, drafts: bool = False) -> Built:
+    """The whole way. With errors (with ``strict``: with warnings too) nothing is written.
+
+    Raises Foreign where the output folder is not ours, PageFailed where a template fails, OSError from the disk.
+    """
+    examined = examine(house, base_url, drafts)
+    if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
+        return Built(examined.problems)
+    planned = plan(examined.site, examined.addresses, examined.index)
+    files = {**render(house, examined.site, planned, examined.assets)}
+    files |= examined.assets.files
+    files["sitemap.xml"] = sitemap(planned.pages)
+    files["robots.txt"] = robots(examined.addresses)
+    sources = (house.content, house.templates, house.static, ROOT / "tandem")
+    written = publish(files, house.out, house.cache, sources)
+    return Built(examined.problems, len(examined.site.languages), len(planned.pages), written)
+
+
+def render(house: House, site: Site, planned: Plan, assets: Assets) -> Mapping[str, bytes]:
+    """Every page as bytes, by its path below the output."""
+    renderer = Renderer(house.templates, site.catalogs, planned.frames, assets.names)
+    files = {}
+    for page in planned.pages:
+        try:
+            files[page.path] = renderer.render(page)
+        except Exception as error:
+            raise PageFailed(page.address) from error
+    return files

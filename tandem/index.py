@@ -1,0 +1,177 @@
+"""Who takes part in what: projects by municipality, region, theme and round; sums with each grant counted once."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Literal
+
+from tandem.model import Article, Grant, Project, Qualifier
+from tandem.site import Site
+
+State = Literal["upcoming", "running", "ended", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum of grants in whole euros. ``exact`` is False when any of them is about, at least or at most.
+
+    ``known`` and ``unknown`` count the grants with and without a published amount.
+    """
+
+    euros: int = 0
+    known: int = 0
+    unknown: int = 0
+    exact: bool = True
+
+
+def total(grants: Iterable[Grant]) -> Total:
+    """The sum of grants, each given once."""
+    euros = known = unknown = 0
+    exact = True
+    for grant in grants:
+        if grant.amount is None:
+            unknown += 1
+            continue
+        euros, known = euros + grant.amount, known + 1
+        exact = exact and grant.amount_is == "exact"
+    return Total(euros, known, unknown, exact)
+
+
+def qualifier(total: Total) -> Qualifier:
+    """How a sum reads: exact, or about when any part of it is not exact."""
+    return "exact" if total.exact else "about"
+
+
+class Index:
+    """Look-ups over a site. Project ids stand newest first; municipalities are those of today, mergers followed."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+    @cached_property
+    def newest(self) -> tuple[str, ...]:
+        """All project ids, the latest decision first."""
+        ids = sorted(self.site.projects)
+        return tuple(sorted(ids, key=lambda one: self.day(self.site.projects[one]), reverse=True))
+
+    def day(self, project: Project) -> datetime.date:
+        """The day a project is sorted by: its latest decision, else the round's, else its start."""
+        days = [day for grant in project.funding if (day := self._decided(grant))]
+        if days:
+            return max(days)
+        return project.period.start.first if project.period.start else datetime.date.min
+
+    def _decided(self, grant: Grant) -> datetime.date | None:
+        round_ = self.site.rounds.get(grant.round or "")
+        return grant.decided or (round_.decided or round_.announced if round_ else None)
+
+    def today(self, project: Project) -> tuple[str, ...]:
+        """Codes of the municipalities of today that take part, the lead's first."""
+        current = self.site.places.current
+        return tuple(dict.fromkeys(current(code) for code in project.municipalities))
+
+    @cached_property
+    def by_municipality(self) -> Mapping[str, tuple[str, ...]]:
+        return self._grouped({id: self.today(self.site.projects[id]) for id in self.newest})
+
+    @cached_property
+    def by_region(self) -> Mapping[str, tuple[str, ...]]:
+        municipalities = self.site.places.municipalities
+        return self._grouped(
+            {
+                id: tuple(dict.fromkeys(municipalities[code].region for code in self.today(self.site.projects[id])))
+                for id in self.newest
+            }
+        )
+
+    @cached_property
+    def by_theme(self) -> Mapping[str, tuple[str, ...]]:
+        return self._grouped({id: self.site.projects[id].themes for id in self.newest})
+
+    @cached_property
+    def by_round(self) -> Mapping[str, tuple[str, ...]]:
+        return self._grouped(
+            {id: tuple(dict.fromkeys(g.round for g in self.site.projects[id].funding if g.round)) for id in self.newest}
+        )
+
+    @staticmethod
+    def _grouped(keys: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        groups: dict[str, list[str]] = defaultdict(list)
+        for id, names in keys.items():
+            for name in names:
+                groups[name].append(id)
+        return MappingProxyType({name: tuple(ids) for name, ids in groups.items()})
+
+    @cached_property
+    def led_by(self) -> Mapping[str, frozenset[str]]:
+        """Ids of the projects each municipality of today leads."""
+        led: dict[str, set[str]] = defaultdict(set)
+        for id, project in self.site.projects.items():
+            if project.lead:
+                led[self.site.places.current(project.lead)].add(id)
+        return {code: frozenset(ids) for code, ids in led.items()}
+
+    @cached_property
+    def news(self) -> tuple[Article, ...]:
+        """All articles, the latest first."""
+        return tuple(sorted(self.site.articles.values(), key=lambda a: (a.date, a.id), reverse=True))
+
+    @cached_property
+    def news_of_project(self) -> Mapping[str, tuple[Article, ...]]:
+        return self._news((article, article.projects) for article in self.news)
+
+    @cached_property
+    def news_of_municipality(self) -> Mapping[str, tuple[Article, ...]]:
+        current = self.site.places.current
+        return self._news((a, tuple(dict.fromkeys(map(current, a.municipalities)))) for a in self.news)
+
+    @staticmethod
+    def _news(pairs: Iterable[tuple[Article, tuple[str, ...]]]) -> Mapping[str, tuple[Article, ...]]:
+        found: dict[str, list[Article]] = defaultdict(list)
+        for article, names in pairs:
+            for name in names:
+                found[name].append(article)
+        return {name: tuple(articles) for name, articles in found.items()}
+
+    def total(self, ids: Iterable[str], round_id: str = "") -> Total:
+        """The sum of the grants of these projects, of one round only when it is named."""
+        projects = self.site.projects
+        grants = (grant for id in dict.fromkeys(ids) for grant in projects[id].funding)
+        return total(grant for grant in grants if not round_id or grant.round == round_id)
+
+    def participants(self, project: Project) -> int:
+        """How many municipalities take part, as far as is known."""
+        return max(project.municipality_count or 0, len(project.municipalities))
+
+    def state(self, project: Project) -> State:
+        """Where the project stands on the day the site speaks of."""
+        start, end = project.period.start, project.period.end
+        as_of = self.site.settings.as_of
+        if start and start.first > as_of:
+            return "upcoming"
+        if end and end.last < as_of:
+            return "ended"
+        return "running" if end else "unknown"
+
+    def companions(self, code: str) -> tuple[tuple[str, int], ...]:
+        """The municipalities that share projects with ``code``, and how many; the most frequent first."""
+        projects = self.site.projects
+        shared = Counter(
+            other for id in self.by_municipality.get(code, ()) for other in self.today(projects[id]) if other != code
+        )
+        return tuple(sorted(shared.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    def related(self, project: Project, most: int = 5) -> tuple[str, ...]:
+        """Other projects that share municipalities, then themes; the closest first."""
+        near: Counter[str] = Counter()
+        for code in self.today(project):
+            near.update(self.by_municipality[code][:50])
+        for theme in project.themes:
+            near.update(self.by_theme[theme][:50])
+        del near[project.id]
+        return tuple(id for id, _ in sorted(near.items(), key=lambda pair: (-pair[1], pair[0]))[:most])

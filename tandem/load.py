@@ -1,0 +1,231 @@
+"""The content folder to a Site and all that is wrong with it. Never stops at the first fault."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import PoFileError, read_po
+
+from tandem.fields import ID, Knowledge
+from tandem.language import LANGUAGE_CODE
+from tandem.model import Project, Record, Round, Settings, Theme
+from tandem.places import Places
+from tandem.problem import Problem, Where
+from tandem.read import Document, Reading, Source, Table, read_csv, read_page, read_source, read_yaml
+from tandem.register import load_places
+from tandem.shape import shape
+from tandem.site import Key, Origin, Site
+from tandem.writings import Half, pair_articles, pair_pages
+
+R = TypeVar("R", bound=Record)
+I = TypeVar("I", Round, Theme)  # noqa: E741
+FIRST_LANGUAGES = ("fi", "sv")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A site (None where not even its settings could be understood), its problems, the ids that exist at all."""
+
+    site: Site | None
+    problems: tuple[Problem, ...]
+
+
+def load(content: Path, drafts: bool = False) -> Loaded:
+    """Everything below ``content``. ``drafts``: whether records marked as drafts are part of the site."""
+    loader = _Loader(content, shown(content))
+    site = loader.site(drafts)
+    return Loaded(site, tuple(loader.problems))
+
+
+def shown(folder: Path) -> str:
+    """How a folder is named to people: relative to where they stand, when it is below."""
+    name = os.path.relpath(folder)
+    return folder.as_posix() if name.startswith("..") else Path(name).as_posix()
+
+
+@dataclass
+class _Loader:
+    content: Path
+    folder: str
+    problems: list[Problem] = field(default_factory=list)
+    origins: dict[Key, Origin] = field(default_factory=dict)
+
+    def site(self, drafts: bool) -> Site | None:
+        settings = self.settings()
+        languages = settings.languages if settings else FIRST_LANGUAGES
+        known = Knowledge(languages, self.places(languages))
+        projects = {id: p for id, p in self.projects(known) if drafts or not p.draft}
+        rounds = {record.id: record for record in self.items("rounds", Round, known)}
+        themes = {record.id: record for record in self.items("themes", Theme, known)}
+        halves = [half for language in languages for half in self.halves(language)]
+        pages, problems = pair_pages([h for h in halves if not h.news], known, self.origins)
+        self.problems += problems
+        articles, problems = pair_articles([h for h in halves if h.news], known, self.origins)
+        self.problems += problems
+        catalogs = {language: self.catalog(language) for language in languages}
+        self.strangers(languages)
+        if settings is None:
+            return None
+        return Site(
+            settings=settings,
+            places=known.places,
+            projects=projects,
+            rounds=rounds,
+            themes=themes,
+            pages={id: page for id, page in sorted(pages.items()) if drafts or not page.draft},
+            articles={id: article for id, article in sorted(articles.items()) if drafts or not article.draft},
+            catalogs=catalogs,
+            origins=self.origins,
+            folder=self.folder,
+        )
+
+    def source(self, path: Path) -> Source | None:
+        """The file's text, or None with a problem noted."""
+        read = read_source(path, self.name(path))
+        if isinstance(read, Problem):
+            self.problems.append(read)
+            return None
+        return read
+
+    def name(self, path: Path) -> str:
+        return f"{self.folder}/{path.relative_to(self.content).as_posix()}"
+
+    def document(self, path: Path) -> Document | None:
+        source = self.source(path)
+        return self.accepted(read_yaml(source)) if source else None
+
+    def accepted(self, reading: Reading) -> Document | None:
+        document, problems = reading
+        self.problems += problems
+        return document
+
+    def required(self, name: str) -> Path | None:
+        path = self.content / name
+        if path.is_file() or path.is_symlink():
+            return path
+        self.problems.append(Problem("file.missing", Where(f"{self.folder}/{name}"), hint="file.missing"))
+        return None
+
+    def settings(self) -> Settings | None:
+        path = self.required("site.yaml")
+        document = self.document(path) if path else None
+        if document is None:
+            return None
+        self.origins["site",] = Origin(document)
+        written = document.data.get("languages") if isinstance(document.data, dict) else None
+        codes = [c for c in written if isinstance(c, str)] if isinstance(written, list) else []
+        languages = tuple(dict.fromkeys(c for c in codes if LANGUAGE_CODE.fullmatch(c)))
+        known = Knowledge(languages or FIRST_LANGUAGES, Places())
+        found = len(self.problems)
+        settings, problems = shape(Settings, document.data, Origin(document), known)
+        self.problems += problems
+        if settings and not settings.languages:
+            self.problems.append(Problem("value.empty", document.where("languages"), hint="value.empty"))
+        return settings if len(self.problems) == found else None
+
+    def places(self, languages: tuple[str, ...]) -> Places:
+        tables = [self.table("municipalities.csv"), self.table("regions.csv")]
+        municipalities, regions = tables
+        if municipalities is None or regions is None:
+            return Places()
+        places, problems = load_places(municipalities, regions, languages)
+        self.problems += problems
+        return places
+
+    def table(self, name: str) -> Table | None:
+        path = self.required(name)
+        source = self.source(path) if path else None
+        if source is None:
+            return None
+        table, problems = read_csv(source)
+        self.problems += problems
+        return table
+
+    def files(self, folder: str, ending: str) -> Iterator[Path]:
+        """Files with ``ending`` in a content folder, sorted; others are problems, hidden ones are passed over."""
+        root = self.content / folder
+        for path in sorted(root.rglob("*"), key=lambda p: p.relative_to(root).parts) if root.is_dir() else ():
+            if path.name.startswith("."):
+                continue
+            if path.is_symlink():
+                self.problems.append(Problem("file.symlink", Where(self.name(path)), hint="file.symlink"))
+            elif path.suffix == ending and path.is_file():
+                id = path.relative_to(root).as_posix().removesuffix(ending)
+                if all(ID.fullmatch(part) for part in id.split("/")):
+                    yield path
+                else:
+                    self.problems.append(Problem("file.name", Where(self.name(path)), {"name": path.name}, "file.name"))
+            elif path.is_file() and path.relative_to(root).as_posix() != "messages.po":
+                self.problems.append(
+                    Problem("file.unexpected", Where(self.name(path)), {"ending": ending}, "file.unexpected")
+                )
+
+    def projects(self, known: Knowledge) -> Iterator[tuple[str, Project]]:
+        for path in self.files("projects", ".yaml"):
+            id = path.stem
+            self.origins["project", id] = Origin(Document(self.name(path), {}))
+            document = self.document(path)
+            if document is None:
+                continue
+            origin = self.origins["project", id] = Origin(document)
+            record, problems = shape(Project, document.data, origin, known)
+            self.problems += problems
+            if record is not None:
+                yield id, record.model_copy(update={"id": id})
+
+    def items(self, name: str, model: type[I], known: Knowledge) -> Iterator[I]:
+        """The records of a list file such as rounds.yaml."""
+        path = self.required(f"{name}.yaml")
+        document = self.document(path) if path else None
+        if document is None:
+            return
+        if not isinstance(document.data, list):
+            if document.data:
+                self.problems.append(Problem("type.list", document.where(), hint="type.list"))
+            return
+        kind = name.removesuffix("s")
+        for number, tree in enumerate(document.data):
+            origin = Origin(document, (number,))
+            record, problems = shape(model, tree, origin, known)
+            self.problems += problems
+            if record is None:
+                continue
+            if (kind, record.id) in self.origins:
+                line = str(self.origins[kind, record.id].where("id").line)
+                values = {"id": record.id, "line": line}
+                self.problems.append(Problem("id.duplicate", origin.where("id"), values, "id.duplicate"))
+                continue
+            self.origins[kind, record.id] = origin
+            yield record
+
+    def halves(self, language: str) -> Iterator[Half]:
+        for path in self.files(language, ".md"):
+            source = self.source(path)
+            document = self.accepted(read_page(source)) if source else None
+            id = path.relative_to(self.content / language).as_posix().removesuffix(".md")
+            yield Half(id, language, document, self.name(path))
+
+    def catalog(self, language: str) -> Catalog:
+        path = self.required(f"{language}/messages.po")
+        source = self.source(path) if path else None
+        if source is None:
+            return Catalog(language)
+        self.origins["catalog", language] = Origin(Document(source.file, {}))
+        try:
+            return read_po(source.text.splitlines(keepends=True), locale=language, abort_invalid=True)
+        except (PoFileError, ValueError) as error:
+            line = int(getattr(error, "lineno", 0) or 0) + 1
+            self.problems.append(Problem("catalog.syntax", Where(source.file, line), hint="catalog.syntax"))
+            return Catalog(language)
+
+    def strangers(self, languages: tuple[str, ...]) -> None:
+        """Folders of a language the site does not have."""
+        for path in sorted(self.content.iterdir()) if self.content.is_dir() else ():
+            if path.is_dir() and LANGUAGE_CODE.fullmatch(path.name) and path.name not in languages:
+                values = {"value": path.name, "known": ", ".join(languages)}
+                self.problems.append(Problem("language.folder", Where(self.name(path)), values))

@@ -1,0 +1,98 @@
+"""Markdown to safe HTML. The only room with Python-Markdown and the sanitiser."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import markdown
+import nh3
+from markdown.extensions.toc import TocExtension
+
+from tandem.language import slugify
+
+MAX_NESTING = 40  # quotes and lists inside each other; Python-Markdown recurses
+_EXTENSIONS = ("tables", "fenced_code", "sane_lists")
+_TAGS = {
+    "a", "abbr", "blockquote", "br", "caption", "code", "dd", "del", "dl", "dt", "em", "h2", "h3", "h4", "hr", "img",
+    "li", "ol", "p", "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "code": {"class"},
+    "h2": {"id"}, "h3": {"id"}, "h4": {"id"},
+    "img": {"alt", "src", "title", "width", "height"},
+    "ol": {"start"},
+    "td": {"align"}, "th": {"align"},
+}  # fmt: skip
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_WHOLE = {"script", "style"}
+_H1, _H56 = re.compile(r"<(/?)h1\b"), re.compile(r"<(/?)h[56]\b")
+_TH = re.compile(r"<th(?=[ >])")
+_HREF = re.compile(r'(<a href=")([^"]*)(")')
+_SRC = re.compile(r'(<img [^>]*?src=")([^"]*)(")')
+_ID = re.compile(r'<h[234] id="([^"]*)"')
+_ALIGN = re.compile(r'<(t[dh])([^>]*) align="(left|right|center)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Safe HTML, the addresses it links to as written, and the ids of its headings."""
+
+    html: str
+    links: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
+
+
+NOT_MARKED = Marked("")
+
+
+@lru_cache
+def _converter(prefix: str) -> markdown.Markdown:
+    toc = TocExtension(slugify=lambda value, separator: prefix + (slugify(value) or "osa"), marker="")
+    return markdown.Markdown(extensions=[toc, *_EXTENSIONS], output_format="html")
+
+
+@lru_cache(maxsize=4096)
+def mark(text: str, prefix: str = "") -> Marked:
+    """``text`` as HTML; headings get ids (after ``prefix``) and start at h2, since the page's title is the h1.
+
+    Raw HTML is sanitised, not trusted: whatever is not in the short list of tags goes, text stays. ``links`` are
+    those the author wrote, unsafe ones too, so that a check can name them.
+    """
+    if not text:
+        return NOT_MARKED
+    raw = _converter(prefix).reset().convert(_bounded(text))
+    raw = _H1.sub(r"<\1h2", _H56.sub(r"<\1h4", raw)).replace('style="text-align: ', 'align="').replace(';">', '">')
+    safe = nh3.clean(
+        raw, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, clean_content_tags=_WHOLE
+    )
+    safe = _TH.sub('<th scope="col"', _ALIGN.sub(r'<\1\2 class="\3"', safe))
+    safe = safe.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
+    links = tuple(html.unescape(match[2]) for match in _HREF.finditer(raw))
+    images = tuple(html.unescape(match[2]) for match in _SRC.finditer(raw))
+    return Marked(safe.strip() + "\n", links, images, tuple(_ID.findall(safe)))
+
+
+def linked(marked: Marked, resolve: Callable[[str], str]) -> str:
+    """The HTML with each link and image address replaced by what ``resolve`` makes of it."""
+
+    def replaced(match: re.Match[str]) -> str:
+        return match[1] + html.escape(resolve(html.unescape(match[2]))) + match[3]
+
+    return _SRC.sub(replaced, _HREF.sub(replaced, marked.html))
+
+
+def _bounded(text: str) -> str:
+    """``text`` without the absurd nesting that would exhaust Python-Markdown's recursion."""
+
+    def flat(line: str) -> str:
+        lead = len(line) - len(line.lstrip(" \t>*+-"))
+        return line[lead:] if lead > 2 * MAX_NESTING else line
+
+    return "\n".join(map(flat, text.split("\n")))

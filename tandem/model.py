@@ -1,0 +1,248 @@
+"""The records of a site: what content files may hold, typed, frozen and documented. JSON Schema comes from here.
+
+Words are one value in each language; facts stand once. Every key an editor may write is a field below, and each
+field's description is the help an editor reads.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from tandem.fields import (
+    Address,
+    BaseUrl,
+    Day,
+    Email,
+    Id,
+    Language,
+    LanguageCode,
+    Line,
+    LineWords,
+    Moment,
+    Phone,
+    Place,
+    ProseWords,
+    SlugWords,
+    SummaryWords,
+    Truth,
+    Url,
+    Whole,
+)
+from tandem.language import NO_WORDS, Words
+
+Qualifier = Literal["exact", "at_most", "at_least", "about"]
+
+
+class Record(BaseModel):
+    """A mapping in a content file. Keys outside the model are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Link(Record):
+    """A web page worth reading."""
+
+    url: Url = Field(description="Web address, https:// or http://.")
+    title: LineWords = Field(description="What the page is, in each language.")
+
+
+class Reference(Link):
+    """A public source the facts come from."""
+
+    date: Moment | None = Field(None, description="When the source was published: YYYY, YYYY-MM or YYYY-MM-DD.")
+
+
+class Contact(Record):
+    """An official's work contact, as published in the sources."""
+
+    name: Line = Field(description="First and last name.")
+    role: LineWords = Field(NO_WORDS, description="Title of office, lower case.")
+    place: Place | None = Field(None, description="Municipality where the official works.")
+    organisation: LineWords = Field(NO_WORDS, description="Employer, where it is not a municipality.")
+    phone: Phone | None = Field(None, description="Work phone: +358 44 780 1420.")
+    email: Email | None = Field(None, description="Work e-mail.")
+    published: Moment | None = Field(None, description="When the contact was published; people change jobs.")
+
+
+class Organisation(Record):
+    """A participant that is not a municipality."""
+
+    name: LineWords = Field(description="Name in each language.")
+    lead: Truth = Field(False, description="true when it leads the project.")
+
+
+class Grant(Record):
+    """One grant decision for the project."""
+
+    round: Id | None = Field(None, description="Id of the funding round in rounds.yaml.")
+    amount: Whole | None = Field(None, description="Whole euros, digits only: 200000. Leave out when not known.")
+    amount_is: Qualifier = Field("exact", description="exact, at_most, at_least or about.")
+    decided: Day | None = Field(None, description="Day of the decision: YYYY-MM-DD.")
+    recipient: Place | None = Field(None, description="Municipality the grant was paid to; default: the lead.")
+
+
+class Period(Record):
+    """When the project runs. Either end may be left out."""
+
+    start: Moment | None = Field(None, description="YYYY, YYYY-MM or YYYY-MM-DD.")
+    end: Moment | None = Field(None, description="YYYY, YYYY-MM or YYYY-MM-DD.")
+
+
+class Project(Record):
+    """A digitalisation project of one or more municipalities. One file in content/projects/ each."""
+
+    name: LineWords = Field(description="Name of the project in each language.")
+    name_unofficial: tuple[Language, ...] = Field(
+        (), description="Languages in which the name is ours (a translation, a label), not an official one."
+    )
+    slug: SlugWords = Field(NO_WORDS, description="Last part of the page's address; default: the file's name.")
+    summary: SummaryWords = Field(description="Plain text, one paragraph, at most 300 characters.")
+    goals: tuple[LineWords, ...] = Field((), description="A list of goals, each in both languages.")
+    description: ProseWords = Field(NO_WORDS, description="Longer text in Markdown, as block text (|).")
+    results: ProseWords = Field(NO_WORDS, description="What came out of the project, in Markdown.")
+    lead: Place | None = Field(None, description="The municipality that leads: Finnish name, Swedish name or code.")
+    partners: tuple[Place, ...] = Field((), description="The other municipalities that take part.")
+    organisations: tuple[Organisation, ...] = Field((), description="Participants that are not municipalities.")
+    municipality_count: Whole | None = Field(
+        None, description="How many municipalities take part, where not all are known by name."
+    )
+    funding: tuple[Grant, ...] = Field((), description="State grants to the project.")
+    period: Period = Field(Period(), description="When the project runs.")
+    themes: tuple[Id, ...] = Field((), description="Ids of themes in themes.yaml.")
+    contacts: tuple[Contact, ...] = Field((), description="Officials' work contacts, as published.")
+    links: tuple[Link, ...] = Field((), description="Further reading.")
+    sources: tuple[Reference, ...] = Field((), description="Public sources of the facts.")
+    updated: Day | None = Field(None, description="When a person last checked the facts: YYYY-MM-DD.")
+    aliases: tuple[Address, ...] = Field((), description="Former addresses: each becomes a redirect.")
+    untranslated: tuple[Language, ...] = Field((), description="Languages in which words may be lacking.")
+    checked: dict[str, Day] = Field(
+        default_factory=dict, description="Field name and the day its two languages were last compared."
+    )
+    draft: Truth = Field(False, description="true: shown by serve, never published by build.")
+    id: str = Field("", exclude=True, json_schema_extra={"ours": True})
+
+    @property
+    def municipalities(self) -> tuple[str, ...]:
+        """Codes of the municipalities known by name, the lead first."""
+        return tuple(dict.fromkeys([*([self.lead] if self.lead else []), *self.partners]))
+
+    @property
+    def known_total(self) -> int:
+        """Euros of all grants whose amount is known."""
+        return sum(grant.amount or 0 for grant in self.funding)
+
+
+class Round(Record):
+    """A funding round: a call for applications and its grants."""
+
+    id: Id = Field(description='Id, quoted when it is digits: "2020".')
+    name: LineWords = Field(description="Name in each language.")
+    funder: LineWords = Field(NO_WORDS, description="Who grants the money.")
+    summary: LineWords = Field(NO_WORDS, description="What the round was for, in one paragraph.")
+    applications: Whole | None = Field(None, description="Applications received.")
+    granted: Whole | None = Field(None, description="Projects that got a grant.")
+    total: Whole | None = Field(None, description="Euros granted in all.")
+    total_is: Qualifier = Field("exact", description="exact, at_most, at_least or about.")
+    decided: Day | None = Field(None, description="Day of the ministry's decision.")
+    announced: Day | None = Field(None, description="Day of the press release.")
+    sources: tuple[Reference, ...] = Field((), description="Public sources of the facts.")
+
+
+class Theme(Record):
+    """A subject that projects share."""
+
+    id: Id = Field(description="Id used in project files.")
+    name: LineWords = Field(description="Name in each language.")
+    slug: SlugWords = Field(NO_WORDS, description="Last part of the page's address; default: the id.")
+
+
+class Publisher(Record):
+    """Who answers for the site."""
+
+    name: LineWords = Field(description="Name in each language.")
+    email: Email | None = Field(None, description="Where readers write.")
+    url: Url | None = Field(None, description="The publisher's own site.")
+
+
+class Licence(Record):
+    """Under which terms the data may be used."""
+
+    name: Line = Field(description="Name of the licence.")
+    url: Url = Field(description="Text of the licence.")
+
+
+class Sections(Record):
+    """Words in addresses: /fi/hankkeet/, /sv/projekt/."""
+
+    projects: SlugWords
+    municipalities: SlugWords
+    regions: SlugWords
+    themes: SlugWords
+    rounds: SlugWords
+    news: SlugWords
+
+
+SECTIONS = ("projects", "municipalities", "regions", "themes", "rounds", "news")
+
+
+class Settings(Record):
+    """content/site.yaml."""
+
+    title: LineWords = Field(description="The site's name.")
+    description: SummaryWords = Field(description="What the site is, in one sentence.")
+    base_url: BaseUrl = Field(description="Scheme, host and path under which the site is served; ends in /.")
+    languages: tuple[LanguageCode, ...] = Field(description="Languages of the site, in order.")
+    as_of: Day = Field(description="The day the site speaks of: which projects are running, which have ended.")
+    publisher: Publisher
+    repository: Url | None = Field(None, description="Repository on GitHub, for 'suggest a correction' links.")
+    licence: Licence
+    sections: Sections = Field(description="Words in addresses.")
+    navigation: tuple[Id, ...] = Field((), description="Sections and page ids in the main navigation.")
+
+
+class PageFront(Record):
+    """Front matter of a Markdown page (one file a language)."""
+
+    title: Line = Field(description="The page's heading.")
+    summary: Line | None = Field(None, description="What the page says, in a sentence.")
+    slug: Id | None = Field(None, description="Last part of the address; default: the file's name.")
+    aliases: tuple[Address, ...] = Field((), description="Former addresses: each becomes a redirect.")
+    untranslated: tuple[Language, ...] = Field((), description="Languages in which this text does not exist.")
+    draft: Truth = Field(False, description="true: shown by serve, never published by build.")
+
+
+class ArticleFront(PageFront):
+    """Front matter of a news article. Facts may stand in either language's file; in both, they must be equal."""
+
+    date: Day | None = Field(None, description="Day of the news: YYYY-MM-DD. Required in one of the files.")
+    projects: tuple[Id, ...] | None = Field(None, description="Ids of projects the article is about.")
+    municipalities: tuple[Place, ...] | None = Field(None, description="Municipalities the article is about.")
+    sources: tuple[Reference, ...] | None = Field(None, description="Public sources of the facts.")
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A Markdown page, its languages paired into one record. ``body``: Markdown. ``id``: path without ``.md``."""
+
+    id: str
+    title: Words
+    slug: Words
+    body: Words
+    summary: Words = NO_WORDS
+    aliases: tuple[str, ...] = ()
+    untranslated: tuple[str, ...] = ()
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Article(Writing):
+    """A news article. ``projects``: ids; ``municipalities``: codes."""
+
+    date: datetime.date = datetime.date.min
+    projects: tuple[str, ...] = ()
+    municipalities: tuple[str, ...] = ()
+    sources: tuple[Reference, ...] = ()

@@ -1,0 +1,65 @@
+"""News: the list and a page for each article."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tandem.language import Text
+from tandem.model import Article
+from tandem.page import Link, Page
+from tandem.pages.parts import Maker, NewsRow, Prose, Row, SourceRow, sources
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    years: tuple[tuple[int, tuple[NewsRow, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    title: Text
+    summary: Text
+    date: datetime.date
+    body: Prose
+    projects: tuple[Row, ...]
+    municipalities: tuple[Link, ...]
+    sources: tuple[SourceRow, ...]
+    draft: bool
+
+
+def pages(maker: Maker) -> Iterator[Page]:
+    site = maker.site
+    for code in site.languages:
+        rows = maker.news(maker.index.news, code)
+        years = sorted({row.date.year for row in rows}, reverse=True)
+        grouped = News(tuple((year, tuple(row for row in rows if row.date.year == year)) for year in years))
+        listed = maker.family("section", "news")
+        yield maker.page("news", code, listed, grouped, trail=maker.trail(code), section="news")
+        for article in site.articles.values():
+            yield _article(maker, article, code)
+
+
+def _article(maker: Maker, article: Article, code: str) -> Page:
+    view = ArticleView(
+        title=article.title.text(code),
+        summary=article.summary.text(code),
+        date=article.date,
+        body=maker.prose(article.body, code, "{language}/news"),
+        projects=maker.rows(article.projects, code),
+        municipalities=tuple(maker.municipality_link(number, code) for number in article.municipalities),
+        sources=sources(article.sources, code),
+        draft=article.draft,
+    )
+    return maker.page(
+        "article",
+        code,
+        maker.family("article", article.id),
+        view,
+        trail=maker.trail(code, "news"),
+        section="news",
+        untranslated=article.untranslated,
+        source=f"content/{article.title.text(code).lang or code}/news/{article.id}.md",
+        modified=article.date,
+    )

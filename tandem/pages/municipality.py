@@ -1,0 +1,128 @@
+"""The register of municipalities and a page for each that takes part in a project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from tandem.language import Text, initial, sort_key
+from tandem.page import Link, Page
+from tandem.pages.parts import Maker, NewsRow, Row, Sum
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A municipality in the index; without a link when it takes part in no project yet."""
+
+    link: Link
+    other_names: tuple[Text, ...]
+    projects: int
+
+
+@dataclass(frozen=True, slots=True)
+class Municipalities:
+    letters: tuple[tuple[str, tuple[Entry, ...]], ...]
+    count: int
+    participating: int
+    regions: Link
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityView:
+    """``locative``: *Porvoossa*, *i Borgå*; empty in a language the register does not inflect.
+
+    ``led`` and ``joined``: sums of the grants of projects it leads, and of those it takes part in.
+    """
+
+    code: str
+    name: Text
+    other_names: tuple[Text, ...]
+    type: Text
+    genitive: str
+    locative: str
+    region: Link
+    population: int | None
+    population_year: int | None
+    former: tuple[Text, ...]
+    rows: tuple[Row, ...]
+    led: Sum
+    led_count: int
+    joined: Sum
+    joined_count: int
+    companions: tuple[tuple[Link, int], ...]
+    news: tuple[NewsRow, ...]
+
+
+def pages(maker: Maker) -> Iterator[Page]:
+    for code in maker.site.languages:
+        yield _index(maker, code)
+        for number in sorted(maker.index.by_municipality):
+            yield _municipality(maker, number, code)
+
+
+def _index(maker: Maker, code: str) -> Page:
+    entries = []
+    for municipality in maker.site.places.in_force():
+        link = maker.municipality_link(municipality.code, code)
+        others = tuple(Text(name, other) for other, name in municipality.name if name != link.text.text)
+        entries.append(Entry(link, others, len(maker.index.by_municipality.get(municipality.code, ()))))
+    entries.sort(key=lambda entry: sort_key(entry.link.text.text))
+    letters = groupby(entries, key=lambda entry: initial(entry.link.text.text))
+    view = Municipalities(
+        tuple((letter, tuple(group)) for letter, group in letters),
+        count=len(entries),
+        participating=len(maker.index.by_municipality),
+        regions=maker.section("regions", code),
+    )
+    return maker.page(
+        "municipalities",
+        code,
+        maker.family("section", "municipalities"),
+        view,
+        trail=maker.trail(code),
+        section="municipalities",
+    )
+
+
+def _municipality(maker: Maker, number: str, code: str) -> Page:
+    site, index = maker.site, maker.index
+    municipality = site.places.municipalities[number]
+    ids = index.by_municipality[number]
+    led = index.led_by.get(number, frozenset())
+    rows = tuple(
+        replace(row, role="lead" if id in led else "partner")
+        for id, row in zip(ids, maker.rows(ids, code), strict=True)
+    )
+    name = municipality.called(code)
+    view = MunicipalityView(
+        code=number,
+        name=Text(name),
+        other_names=tuple(Text(other, lang) for lang, other in municipality.name if other != name),
+        type=municipality.type.text(code),
+        genitive=municipality.genitive.own(code),
+        locative=municipality.locative.own(code),
+        region=maker.region_link(municipality.region, code),
+        population=municipality.population,
+        population_year=municipality.population_year,
+        former=tuple(
+            Text(m.called(code))
+            for m in site.places.municipalities.values()
+            if m.merged_into and site.places.current(m.code) == number
+        ),
+        rows=rows,
+        led=Sum.of(index.total(id for id in ids if id in led)),
+        led_count=len(led),
+        joined=Sum.of(index.total(id for id in ids if id not in led)),
+        joined_count=len(ids) - len(led),
+        companions=tuple((maker.municipality_link(other, code), n) for other, n in index.companions(number)),
+        news=maker.news(index.news_of_municipality.get(number, ()), code),
+    )
+    return maker.page(
+        "municipality",
+        code,
+        maker.family("municipality", number),
+        view,
+        trail=maker.trail(code, "municipalities"),
+        section="municipalities",
+    )

@@ -1,0 +1,31 @@
+"""The one page GitHub Pages shows for an address that does not exist, in every language at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tandem.language import native_name
+from tandem.model import SECTIONS
+from tandem.page import Link, Page, Twin
+from tandem.pages.parts import Maker
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """For each language: its front page, and its sections."""
+
+    languages: tuple[tuple[Twin, tuple[Link, ...]], ...]
+
+
+def pages(maker: Maker) -> Iterator[Page]:
+    view = NotFound(
+        tuple(
+            (
+                Twin(code, native_name(code), maker.addresses.href(maker.addresses.home(code))),
+                tuple(maker.section(name, code) for name in SECTIONS),
+            )
+            for code in maker.site.languages
+        )
+    )
+    yield Page("notfound", "", "/404.html", view, maker.addresses.url("/404.html"))

@@ -1,0 +1,244 @@
+"""What several kinds of page show: rows of projects, sums, people, news. All of it ready for a template."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tandem.address import Addresses
+from tandem.formats import PartialDate
+from tandem.index import Index, State, Total, qualifier
+from tandem.language import NO_TEXT, Text, Words, native_name, sort_key
+from tandem.markup import linked, mark
+from tandem.model import Article, Grant, Project, Qualifier, Reference
+from tandem.page import Link, Page, Twin
+from tandem.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Whole euros, and how sure they are."""
+
+    euros: int
+    qualifier: Qualifier = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Grants added up, each once; ``unknown`` counts those without a published amount."""
+
+    amount: Amount
+    known: int
+    unknown: int
+
+    @classmethod
+    def of(cls, total: Total) -> Sum:
+        return cls(Amount(total.euros, qualifier(total)), total.known, total.unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A project in a list. ``amount`` is None where no sum is published; ``sharers`` share it.
+
+    ``role`` is the part the municipality of the page plays: lead, partner, or empty elsewhere.
+    """
+
+    name: Text
+    href: str
+    summary: Text
+    unofficial: bool
+    lead: Link | None
+    sharers: int
+    amount: Amount | None
+    start: PartialDate | None
+    end: PartialDate | None
+    state: State
+    rounds: tuple[Link, ...]
+    themes: tuple[Link, ...]
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsRow:
+    title: Text
+    href: str
+    summary: Text
+    date: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    title: Text
+    url: str
+    date: PartialDate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Safe HTML and the language it is in (empty: the page's own)."""
+
+    html: str = ""
+    lang: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.html)
+
+
+NO_PROSE = Prose()
+
+
+class Maker:
+    """Makes the parts of pages from a site: links, rows, sums and the pages themselves."""
+
+    def __init__(self, site: Site, index: Index, addresses: Addresses) -> None:
+        self.site, self.index, self.addresses = site, index, addresses
+        self._row = lru_cache(maxsize=None)(self._make_row)
+
+    def page(
+        self,
+        kind: str,
+        language: str,
+        addresses: dict[str, str],
+        view: object,
+        *,
+        trail: tuple[Link, ...] = (),
+        section: str = "",
+        untranslated: tuple[str, ...] = (),
+        source: str = "",
+        modified: datetime.date | None = None,
+    ) -> Page:
+        """One language's page of a family whose ``addresses`` are given for every language."""
+        make = self.addresses
+        complete = [code for code in addresses if code not in untranslated]
+        lacking = language in untranslated
+        shown = complete[0] if lacking and complete else language
+        alternates = [(code, make.url(addresses[code])) for code in complete]
+        return Page(
+            kind=kind,
+            language=language,
+            address=addresses[language],
+            view=view,
+            canonical=make.url(addresses[shown]),
+            twins=tuple(
+                Twin(code, native_name(code), make.href(address))
+                for code, address in addresses.items()
+                if code != language
+            ),
+            alternates=() if lacking else (*alternates, ("x-default", make.url("/"))),
+            trail=trail,
+            section=section,
+            untranslated=lacking,
+            source=source,
+            modified=modified,
+        )
+
+    def family(self, address: str, *names: object) -> dict[str, str]:
+        """The addresses of one page in every language: ``family("project", id)``."""
+        find = getattr(self.addresses, address)
+        return {code: find(*names, code) for code in self.site.languages}
+
+    def trail(self, language: str, *sections: str) -> tuple[Link, ...]:
+        """Breadcrumbs: the front page, then index pages of sections."""
+        links = [Link(NO_TEXT, self.addresses.href(self.addresses.home(language)), "home")]
+        links += [self.section(name, language) for name in sections]
+        return tuple(links)
+
+    def section(self, name: str, language: str) -> Link:
+        return Link(NO_TEXT, self.addresses.href(self.addresses.section(name, language)), name)
+
+    def project_link(self, id: str, language: str) -> Link:
+        text = self.site.projects[id].name.text(language)
+        return Link(text, self.addresses.href(self.addresses.project(id, language)))
+
+    def municipality_link(self, code: str, language: str) -> Link:
+        name = self.site.places.municipalities[code].called(language)
+        return Link(Text(name), self.addresses.href(self.addresses.municipality(code, language)))
+
+    def region_link(self, code: str, language: str) -> Link:
+        region = self.site.places.regions[code]
+        return Link(region.name.text(language), self.addresses.href(self.addresses.region(code, language)))
+
+    def theme_link(self, id: str, language: str) -> Link:
+        return Link(self.site.themes[id].name.text(language), self.addresses.href(self.addresses.theme(id, language)))
+
+    def round_link(self, id: str, language: str) -> Link:
+        return Link(self.site.rounds[id].name.text(language), self.addresses.href(self.addresses.round(id, language)))
+
+    def rounds_of(self, project: Project, language: str) -> tuple[Link, ...]:
+        ids = dict.fromkeys(grant.round for grant in project.funding if grant.round)
+        return tuple(self.round_link(id, language) for id in ids)
+
+    def rows(self, ids: Iterable[str], language: str) -> tuple[Row, ...]:
+        return tuple(self._row(id, language) for id in ids)
+
+    def _make_row(self, id: str, language: str) -> Row:
+        project = self.site.projects[id]
+        link = self.project_link(id, language)
+        return Row(
+            name=link.text,
+            href=link.href,
+            summary=project.summary.text(language),
+            unofficial=language in project.name_unofficial,
+            lead=self.lead(project, language),
+            sharers=self.index.participants(project),
+            amount=amount_of(project.funding),
+            start=project.period.start,
+            end=project.period.end,
+            state=self.index.state(project),
+            rounds=self.rounds_of(project, language),
+            themes=tuple(self.theme_link(theme, language) for theme in project.themes),
+        )
+
+    def lead(self, project: Project, language: str) -> Link | None:
+        """The municipality or other body that leads, if the sources say which."""
+        if project.lead:
+            return self.municipality_link(project.lead, language)
+        leading = [body for body in project.organisations if body.lead]
+        return Link(leading[0].name.text(language)) if leading else None
+
+    def news(self, articles: Iterable[Article], language: str) -> tuple[NewsRow, ...]:
+        return tuple(
+            NewsRow(
+                article.title.text(language),
+                self.addresses.href(self.addresses.article(article.id, language)),
+                article.summary.text(language),
+                article.date,
+            )
+            for article in articles
+        )
+
+    def prose(self, words: Words, language: str, folder: str, prefix: str = "") -> Prose:
+        """Markdown as safe HTML in the page's language, else in the one there is; its links made ready."""
+        text = words.text(language)
+        if not text:
+            return NO_PROSE
+        spoken = text.lang or language
+
+        def ready(link: str) -> str:
+            if link.startswith("#"):
+                return link
+            address = self.addresses.resolve(link, folder.format(language=spoken), spoken)
+            return self.addresses.href(address) if address else link
+
+        return Prose(linked(mark(text.text, prefix), ready), text.lang)
+
+
+def amount_of(grants: tuple[Grant, ...]) -> Amount | None:
+    """A project's grants as one amount, or None where no sum is published."""
+    known = [grant for grant in grants if grant.amount is not None]
+    if not known:
+        return None
+    euros = sum(grant.amount or 0 for grant in known)
+    qualifiers = {grant.amount_is for grant in known}
+    return Amount(euros, qualifiers.pop() if len(qualifiers) == 1 else "about")
+
+
+def sources(references: Iterable[Reference], language: str) -> tuple[SourceRow, ...]:
+    return tuple(SourceRow(source.title.text(language), source.url, source.date) for source in references)
+
+
+def by_name(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Links in alphabetical order."""
+    return tuple(sorted(links, key=lambda link: sort_key(link.text.text)))

@@ -1,0 +1,204 @@
+"""The list of projects and a page for each."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tandem.formats import PartialDate
+from tandem.index import State
+from tandem.language import NO_TEXT, Text
+from tandem.model import Contact, Grant, Project
+from tandem.page import Link, Page
+from tandem.pages.parts import Amount, Maker, NewsRow, Prose, Row, SourceRow, Sum, sources
+
+PER_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Projects:
+    """A list of projects. ``part`` of ``parts``: long lists are paged; ``others`` link to the further parts."""
+
+    rows: tuple[Row, ...]
+    total: Sum
+    count: int
+    part: int = 1
+    parts: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A municipality under the name it took part with; ``now`` is the one it has since merged into."""
+
+    link: Link
+    type: Text
+    now: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    amount: Amount | None
+    round: Link | None
+    funder: Text
+    decided: datetime.date | None
+    announced: datetime.date | None
+    recipient: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    role: Text
+    place: Link | None
+    phone: str
+    tel: str
+    email: str
+    published: PartialDate | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectView:
+    id: str
+    name: Text
+    unofficial: bool
+    other_names: tuple[Text, ...]
+    summary: Text
+    goals: tuple[Text, ...]
+    description: Prose
+    results: Prose
+    lead: Participant | None
+    leading_body: Text
+    partners: tuple[Participant, ...]
+    bodies: tuple[Text, ...]
+    municipality_count: int
+    named: int
+    funding: tuple[Funding, ...]
+    start: PartialDate | None
+    end: PartialDate | None
+    state: State
+    themes: tuple[Link, ...]
+    contacts: tuple[Person, ...]
+    links: tuple[SourceRow, ...]
+    sources: tuple[SourceRow, ...]
+    news: tuple[NewsRow, ...]
+    related: tuple[Row, ...]
+    updated: datetime.date | None
+    draft: bool
+
+
+def pages(maker: Maker) -> Iterator[Page]:
+    for code in maker.site.languages:
+        yield from _lists(maker, code)
+        for id in maker.site.projects:
+            yield _project(maker, id, code)
+
+
+def _lists(maker: Maker, code: str) -> Iterator[Page]:
+    newest = maker.index.newest
+    total = Sum.of(maker.index.total(newest))
+    count = max(1, -(-len(newest) // PER_PAGE))
+    family = maker.family("section", "projects")
+
+    def address(language: str, part: int) -> str:
+        return family[language] + (f"{part}/" if part > 1 else "")
+
+    parts = tuple(
+        Link(Text(str(part)), maker.addresses.href(address(code, part))) for part in range(1, count + 1) if count > 1
+    )
+    for part in range(1, count + 1):
+        rows = maker.rows(newest[(part - 1) * PER_PAGE : part * PER_PAGE], code)
+        yield maker.page(
+            "projects",
+            code,
+            {language: address(language, part) for language in family},
+            Projects(rows, total, len(newest), part, parts),
+            trail=maker.trail(code),
+            section="projects",
+        )
+
+
+def _project(maker: Maker, id: str, code: str) -> Page:
+    site, index = maker.site, maker.index
+    project = site.projects[id]
+    leading = next((body.name.text(code) for body in project.organisations if body.lead), NO_TEXT)
+    view = ProjectView(
+        id=id,
+        name=project.name.text(code),
+        unofficial=code in project.name_unofficial,
+        other_names=tuple(
+            Text(name, other)
+            for other, name in project.name
+            if other != code and other not in project.name_unofficial and name != project.name.own(code)
+        ),
+        summary=project.summary.text(code),
+        goals=tuple(goal.text(code) for goal in project.goals),
+        description=maker.prose(project.description, code, "projects"),
+        results=maker.prose(project.results, code, "projects", "results-"),
+        lead=_participant(maker, project.lead, code) if project.lead else None,
+        leading_body=leading,
+        partners=tuple(_participant(maker, number, code) for number in project.partners),
+        bodies=tuple(body.name.text(code) for body in project.organisations if not body.lead),
+        municipality_count=project.municipality_count or 0,
+        named=len(project.municipalities),
+        funding=tuple(_funding(maker, project, grant, code) for grant in project.funding),
+        start=project.period.start,
+        end=project.period.end,
+        state=index.state(project),
+        themes=tuple(maker.theme_link(theme, code) for theme in project.themes),
+        contacts=tuple(_person(maker, contact, code) for contact in project.contacts),
+        links=tuple(SourceRow(link.title.text(code), link.url, None) for link in project.links),
+        sources=sources(project.sources, code),
+        news=maker.news(index.news_of_project.get(id, ()), code),
+        related=maker.rows(index.related(project), code),
+        updated=project.updated,
+        draft=project.draft,
+    )
+    return maker.page(
+        "project",
+        code,
+        maker.family("project", id),
+        view,
+        trail=maker.trail(code, "projects"),
+        section="projects",
+        untranslated=project.untranslated,
+        source=f"content/projects/{id}.yaml",
+        modified=project.updated,
+    )
+
+
+def _participant(maker: Maker, number: str, code: str) -> Participant:
+    municipality = maker.site.places.municipalities[number]
+    today = maker.site.places.current(number)
+    now = maker.municipality_link(today, code) if today != number else None
+    link = maker.municipality_link(number, code)
+    return Participant(replace(link, href="") if now else link, municipality.type.text(code), now)
+
+
+def _funding(maker: Maker, project: Project, grant: Grant, code: str) -> Funding:
+    round_ = maker.site.rounds.get(grant.round or "")
+    recipient = grant.recipient or project.lead
+    return Funding(
+        amount=Amount(grant.amount, grant.amount_is) if grant.amount is not None else None,
+        round=maker.round_link(round_.id, code) if round_ else None,
+        funder=round_.funder.text(code) if round_ else NO_TEXT,
+        decided=grant.decided or (round_.decided if round_ else None),
+        announced=round_.announced if round_ else None,
+        recipient=maker.municipality_link(recipient, code) if recipient else None,
+    )
+
+
+def _person(maker: Maker, contact: Contact, code: str) -> Person:
+    place = Link(contact.organisation.text(code)) if contact.organisation else None
+    if contact.place:
+        place = maker.municipality_link(contact.place, code)
+    phone = contact.phone or ""
+    return Person(
+        name=contact.name,
+        role=contact.role.text(code),
+        place=place,
+        phone=phone,
+        tel="".join(c for c in phone if c in "+0123456789"),
+        email=contact.email or "",
+        published=contact.published,
+    )

@@ -1,0 +1,68 @@
+"""The funding rounds and a page for each."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tandem.language import Text
+from tandem.model import Round
+from tandem.page import Link, Page
+from tandem.pages.parts import Amount, Maker, Row, SourceRow, Sum, sources
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """``listed``: the sum of the grants in this register; ``total``: what the funder announced for the whole round."""
+
+    id: str
+    name: Text
+    link: Link
+    funder: Text
+    summary: Text
+    applications: int | None
+    granted: int | None
+    total: Amount | None
+    decided: datetime.date | None
+    announced: datetime.date | None
+    sources: tuple[SourceRow, ...]
+    rows: tuple[Row, ...]
+    listed: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    rounds: tuple[RoundView, ...]
+
+
+def pages(maker: Maker) -> Iterator[Page]:
+    site = maker.site
+    for code in site.languages:
+        views = {id: _view(maker, round_, code) for id, round_ in site.rounds.items()}
+        newest_first = Rounds(tuple(reversed(views.values())))
+        listed = maker.family("section", "rounds")
+        yield maker.page("rounds", code, listed, newest_first, trail=maker.trail(code), section="rounds")
+        for id, view in views.items():
+            yield maker.page(
+                "round", code, maker.family("round", id), view, trail=maker.trail(code, "rounds"), section="rounds"
+            )
+
+
+def _view(maker: Maker, round_: Round, code: str) -> RoundView:
+    ids = maker.index.by_round.get(round_.id, ())
+    return RoundView(
+        id=round_.id,
+        name=round_.name.text(code),
+        link=maker.round_link(round_.id, code),
+        funder=round_.funder.text(code),
+        summary=round_.summary.text(code),
+        applications=round_.applications,
+        granted=round_.granted,
+        total=Amount(round_.total, round_.total_is) if round_.total is not None else None,
+        decided=round_.decided,
+        announced=round_.announced,
+        sources=sources(round_.sources, code),
+        rows=maker.rows(ids, code),
+        listed=Sum.of(maker.index.total(ids, round_.id)),
+    )

@@ -1,0 +1,39 @@
+"""The themes and a page for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tandem.language import Text, sort_key
+from tandem.page import Link, Page
+from tandem.pages.parts import Maker, Row, Sum
+from tandem.pages.region import GroupRow, Groups
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeView:
+    name: Text
+    rows: tuple[Row, ...]
+    total: Sum
+    beside: tuple[Link, ...]
+
+
+def pages(maker: Maker) -> Iterator[Page]:
+    site, index = maker.site, maker.index
+    for code in site.languages:
+        rows = [
+            GroupRow(maker.theme_link(id, code), len(ids), Sum.of(index.total(ids)))
+            for id in site.themes
+            for ids in [index.by_theme.get(id, ())]
+        ]
+        rows.sort(key=lambda row: sort_key(row.link.text.text))
+        listed = maker.family("section", "themes")
+        yield maker.page("themes", code, listed, Groups(tuple(rows)), trail=maker.trail(code), section="themes")
+        for id, theme in site.themes.items():
+            ids = index.by_theme.get(id, ())
+            others = tuple(row.link for row in rows if row.projects and row.link != maker.theme_link(id, code))
+            view = ThemeView(theme.name.text(code), maker.rows(ids, code), Sum.of(index.total(ids)), others)
+            yield maker.page(
+                "theme", code, maker.family("theme", id), view, trail=maker.trail(code, "themes"), section="themes"
+            )

@@ -1,0 +1,176 @@
+"""What is wrong, where, and how it is said: text for people, commands for GitHub, JSON for tools.
+
+A problem is a value in a list, never an exception. Its code is stable; its sentence and its hint are
+looked up in the generator's own catalogs (``tandem/catalogs/<lang>.po``) when it is printed, in the
+reader's language.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from babel.messages.pofile import read_po
+
+Level = Literal["error", "warning"]
+LANGUAGES = ("fi", "sv", "en")
+CATALOGS = Path(__file__).parent / "catalogs"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Where:
+    """A place in a file: 1-based line and column, and how many characters the caret underlines."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault an editor can mend. ``values`` fill the braces of the sentence and of the hint."""
+
+    code: str
+    where: Where
+    values: Mapping[str, str] = field(default_factory=dict)
+    hint: str = ""
+    level: Level = "error"
+
+
+class Speech:
+    """The sentences of problems in one language (``fi``, ``sv`` or ``en``)."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        with (CATALOGS / f"{language}.po").open("rb") as file:
+            catalog = read_po(file, locale=language)
+        self._said = {(m.context, m.id): m.string for m in catalog if m.id}
+
+    def say(self, context: str, key: str, values: Mapping[str, str]) -> str:
+        """The sentence for ``key`` (contexts: ``problem``, ``hint``, ``word``), its braces filled.
+
+        Raises KeyError for a key without a sentence: that is a bug of ours, not an editor's fault.
+        """
+        text = self._said[context, key]
+        assert isinstance(text, str)
+        return text.format_map({name: printable(value) for name, value in values.items()})
+
+    def message(self, problem: Problem) -> str:
+        return self.say("problem", problem.code, problem.values)
+
+    def hint(self, problem: Problem) -> str:
+        return self.say("hint", problem.hint, problem.values) if problem.hint else ""
+
+    def count(self, problems: Sequence[Problem]) -> str:
+        """``3 errors, 1 warning`` in words."""
+        tally = {level: sum(p.level == level for p in problems) for level in ("error", "warning")}
+        said = [
+            self.say("word", f"count.{level}.{'one' if n == 1 else 'many'}", {"n": str(n)})
+            for level, n in tally.items()
+            if n
+        ]
+        return ", ".join(said) if said else self.say("word", "count.none", {})
+
+
+def printable(text: str) -> str:
+    """``text`` with control, bidi and other invisible characters written as \\u escapes (safe on a terminal)."""
+    if text.isprintable():
+        return text
+    return "".join(
+        c if c.isprintable() or c == "\u00a0" or unicodedata.category(c) == "Zs" else f"\\u{ord(c):04x}" for c in text
+    )
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems by place, then code, each once."""
+    seen: dict[tuple[object, ...], Problem] = {}
+    for problem in problems:
+        seen.setdefault((problem.code, problem.where, tuple(sorted(problem.values.items()))), problem)
+    return sorted(seen.values(), key=lambda p: (p.where, p.code, sorted(p.values.items())))
+
+
+def errors(problems: Iterable[Problem], strict: bool = False) -> bool:
+    """Whether anything here stops the build; ``strict`` counts warnings too."""
+    return any(strict or problem.level == "error" for problem in problems)
+
+
+Lines = Callable[[str, int], str | None]
+
+
+def source_line(file: str, line: int) -> str | None:
+    """Line ``line`` (1-based) of ``file`` as it stands on disk, or None."""
+    try:
+        text = Path(file).read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")
+    except OSError:
+        return None
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return lines[line - 1] if 0 < line <= len(lines) else None
+
+
+def as_text(problem: Problem, speech: Speech, lines: Lines = source_line) -> str:
+    """The problem as an editor reads it: place, level, sentence, code; the line with a caret; the hint."""
+    where = problem.where
+    level = speech.say("word", problem.level, {})
+    out = [f"{printable(where.file)}:{where.line}:{where.column}: {level}: {speech.message(problem)} [{problem.code}]"]
+    line = lines(where.file, where.line)
+    if line is not None:
+        shown, column = _window(unicodedata.normalize("NFC", line), where.column)
+        margin = f"{where.line:5} | "
+        width = max(1, min(where.length, len(shown) - column + 1))
+        out += [margin + printable(shown), " " * (len(margin) - 2) + "| " + " " * (column - 1) + "^" * width]
+    hint = speech.hint(problem)
+    if hint:
+        out.append(f"   {speech.say('word', 'hint', {})}: {hint}")
+    return "\n".join(out)
+
+
+def _window(line: str, column: int, width: int = 100) -> tuple[str, int]:
+    """At most ``width`` characters of ``line`` around ``column``, and the column within them."""
+    line = line.replace("\t", " ")
+    if len(line) <= width:
+        return line, min(column, len(line) + 1)
+    start = max(0, min(column - 1 - width // 3, len(line) - width))
+    return line[start : start + width], min(column - start, width + 1)
+
+
+def as_github(problem: Problem, speech: Speech) -> str:
+    """A workflow command (GitHub Actions), escaped: ``::error file=…,line=…,col=…,title=…::message``."""
+
+    def data(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def prop(text: str) -> str:
+        return data(text).replace(":", "%3A").replace(",", "%2C")
+
+    where = problem.where
+    hint = speech.hint(problem)
+    message = speech.message(problem) + (f"\n{speech.say('word', 'hint', {})}: {hint}" if hint else "")
+    return (
+        f"::{problem.level} file={prop(where.file)},line={where.line},col={where.column},"
+        f"title={prop(problem.code)}::{data(message)}"
+    )
+
+
+def as_json(problems: Sequence[Problem], speech: Speech) -> str:
+    """A list of ``{file, line, column, level, code, message, hint}``."""
+    return json.dumps(
+        [
+            {
+                "file": p.where.file,
+                "line": p.where.line,
+                "column": p.where.column,
+                "level": p.level,
+                "code": p.code,
+                "message": speech.message(p),
+                "hint": speech.hint(p),
+            }
+            for p in problems
+        ],
+        ensure_ascii=False,
+        indent=1,
+    )

@@ -1,0 +1,126 @@
+"""municipalities.csv and regions.csv to the register of places."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from tandem.language import Words
+from tandem.places import Municipality, Places, Region, fold
+from tandem.problem import Problem, Where
+from tandem.read import Table
+
+CODE = re.compile(r"[0-9]{3}")
+T = TypeVar("T")
+
+
+def load_places(municipalities: Table, regions: Table, languages: tuple[str, ...]) -> tuple[Places, list[Problem]]:
+    """The register and what is wrong with it: bad cells, doubled codes and names, mergers that lead nowhere."""
+    problems = [*_columns(municipalities, ("code", "region_code")), *_columns(regions, ("code",))]
+    if problems:
+        return Places(), problems
+    found_regions = {
+        row["code"]: Region(row["code"], _words(row, "name", languages), _words(row, "locative", languages))
+        for row in regions.rows
+    }
+    found: dict[str, Municipality] = {}
+    rows: dict[str, int] = {}
+    for number, row in enumerate(municipalities.rows):
+        cells = _Cells(municipalities, number, problems)
+        code = cells.code()
+        if code in found:
+            problems.append(_twice(municipalities, number, "code", rows[code]))
+        elif code:
+            found[code], rows[code] = cells.municipality(code, languages), number
+            if row["region_code"] not in found_regions:
+                problems.append(_cell(municipalities, number, "region_code", "csv.region"))
+    places = Places(found, found_regions)
+    problems += _names_twice(places, municipalities, rows)
+    problems += _mergers(places, municipalities, rows)
+    return places, problems
+
+
+def _columns(table: Table, needed: tuple[str, ...]) -> Iterator[Problem]:
+    for column in needed:
+        if column not in table.columns:
+            yield Problem("csv.column", Where(table.file), {"column": column}, "csv.column")
+
+
+def _words(row: dict[str, str], stem: str, languages: tuple[str, ...]) -> Words:
+    return Words.of({code: text for code in languages if (text := row.get(f"{stem}_{code}", ""))}, languages)
+
+
+def _cell(table: Table, row: int, column: str, code: str) -> Problem:
+    values = {"column": column, "value": table.rows[row].get(column, "")}
+    return Problem(code, table.where(row, column), values, "csv.value" if code == "csv.value" else "")
+
+
+def _twice(table: Table, row: int, column: str, first: int) -> Problem:
+    values = {"value": table.rows[row].get(column, ""), "line": str(table.lines[first])}
+    return Problem("csv.twice", table.where(row, column), values)
+
+
+class _Cells:
+    """The cells of one row, typed; a cell that cannot be is a Problem and counts as empty."""
+
+    def __init__(self, table: Table, number: int, problems: list[Problem]) -> None:
+        self.table, self.number, self.problems = table, number, problems
+        self.row = table.rows[number]
+
+    def code(self) -> str:
+        if CODE.fullmatch(self.row["code"]):
+            return self.row["code"]
+        self.problems.append(_cell(self.table, self.number, "code", "csv.value"))
+        return ""
+
+    def read(self, column: str, kind: Callable[[str], T]) -> T | None:
+        text = self.row.get(column, "")
+        if not text:
+            return None
+        try:
+            if not text.isascii():
+                raise ValueError(text)
+            return kind(text)
+        except (ValueError, OverflowError):
+            self.problems.append(_cell(self.table, self.number, column, "csv.value"))
+            return None
+
+    def municipality(self, code: str, languages: tuple[str, ...]) -> Municipality:
+        row = self.row
+        name = _words(row, "name", languages)
+        if not name:
+            self.problems.append(_cell(self.table, self.number, f"name_{languages[0]}", "csv.value"))
+        return Municipality(
+            code=code,
+            name=name,
+            region=row["region_code"],
+            type=_words(row, "type", languages),
+            languages=tuple(part for part in re.split(r"[ ,;/-]+", row.get("languages", "")) if part),
+            genitive=_words(row, "genitive", languages),
+            locative=_words(row, "locative", languages),
+            lat=self.read("lat", float),
+            lon=self.read("lon", float),
+            population=self.read("population", int),
+            population_year=self.read("population_year", int),
+            valid_from=self.read("valid_from", datetime.date.fromisoformat),
+            valid_to=self.read("valid_to", datetime.date.fromisoformat),
+            merged_into=row.get("merged_into", ""),
+        )
+
+
+def _names_twice(places: Places, table: Table, rows: dict[str, int]) -> Iterator[Problem]:
+    """A name that two municipalities share could not be resolved."""
+    owner: dict[str, str] = {}
+    for code, municipality in places.municipalities.items():
+        for language, name in municipality.name:
+            if owner.setdefault(fold(name), code) != code:
+                yield _twice(table, rows[code], f"name_{language}", rows[owner[fold(name)]])
+
+
+def _mergers(places: Places, table: Table, rows: dict[str, int]) -> Iterator[Problem]:
+    for code, municipality in places.municipalities.items():
+        into = municipality.merged_into
+        if into and (into not in places.municipalities or places.municipalities[places.current(code)].merged_into):
+            yield _cell(table, rows[code], "merged_into", "csv.merged")

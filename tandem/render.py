@@ -1,0 +1,127 @@
+"""Pages to bytes. The only room with Jinja.
+
+A template sees ``page``, ``view`` and ``frame``, the filters below, and gettext for its words; nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from babel.messages.catalog import Catalog
+from jinja2.ext import babel_extract
+from markupsafe import Markup
+
+from tandem import formats
+from tandem.language import Text, translations
+from tandem.page import Frame, Page
+from tandem.problem import Where
+
+_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
+
+
+def said(text: Text) -> str:
+    """A text, marked with its language where that is not the page's."""
+    return Markup('<span lang="{}">{}</span>').format(text.lang, text.text) if text.lang else text.text
+
+
+def as_json(value: Any) -> Markup:
+    """A value as JSON that is safe inside a script element."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return Markup(safe)  # noqa: S704 - nothing that could end the element is left
+
+
+class Renderer:
+    """Renders pages with the templates of ``folder``; one environment a language, each with its own catalog."""
+
+    def __init__(
+        self, folder: Path, catalogs: Mapping[str, Catalog], frames: Mapping[str, Frame], assets: Mapping[str, str]
+    ) -> None:
+        self.frames, self.assets = frames, assets
+        self.first = next(iter(frames))
+        code: dict[str, bytes] = {}
+        self.environments = {
+            language: self._environment(folder, language, catalogs[language], _Memory(code)) for language in frames
+        }
+
+    def render(self, page: Page) -> bytes:
+        """The page's HTML as UTF-8. A page in all languages is rendered in the first one's environment."""
+        language = page.language or self.first
+        template = self.environments[language].get_template(f"{page.kind}.html")
+        html = template.render(page=page, view=page.view, frame=self.frames[language])
+        return html.encode("utf-8")
+
+    def _half(self, language: str, template: str, view: object) -> Markup:
+        """A part of a page in all languages, rendered in one of them."""
+        rendered = self.environments[language].get_template(template).render(view=view, frame=self.frames[language])
+        return Markup(rendered)  # noqa: S704 - our own template, autoescaped
+
+    def _asset(self, name: str) -> str:
+        frame = self.frames[self.first]
+        return f"{frame.base}static/{self.assets[name]}"
+
+    def _environment(
+        self, folder: Path, language: str, catalog: Catalog, memory: jinja2.BytecodeCache
+    ) -> jinja2.Environment:
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(folder),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            extensions=["jinja2.ext.i18n"],
+            bytecode_cache=memory,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        words = translations(catalog)
+        environment.install_gettext_callables(  # type: ignore[attr-defined]
+            words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext, npgettext=words.npgettext
+        )
+        environment.filters.update(
+            said=said,
+            json=as_json,
+            money=lambda euros: formats.money(euros, language),
+            number=lambda value: formats.number(value, language),
+            date=lambda day: formats.date(day, language),
+            date_in_text=lambda day: formats.date_in_text(day, language),
+            partial_date=lambda value: formats.partial_date(value, language),
+            period=lambda start, end: formats.period(start, end, language),
+            safe_html=Markup,
+        )
+        environment.globals.update(half=self._half, asset=self._asset)
+        return environment
+
+
+class _Memory(jinja2.BytecodeCache):
+    """Compiled templates shared between the environments of one run."""
+
+    def __init__(self, code: dict[str, bytes]) -> None:
+        self.code = code
+
+    def load_bytecode(self, bucket: Any) -> None:
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket: Any) -> None:
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+def used_words(folder: Path, shown: str) -> dict[tuple[str, str], Where]:
+    """The words templates ask for: (context, msgid) → where first. ``shown`` names the folder to people."""
+    used: dict[tuple[str, str], Where] = {}
+    for path in sorted(folder.rglob("*.html")):
+        with path.open("rb") as file:
+            for line, function, message, _ in babel_extract(file, list(_KEYWORDS), [], {"silent": "false"}):
+                texts = message if isinstance(message, tuple) else (message,)
+                if not isinstance(texts[0], str):
+                    continue
+                context = texts[0] if function in ("pgettext", "npgettext") else ""
+                word = str(texts[1] if context else texts[0])
+                used.setdefault((context, word), Where(f"{shown}/{path.relative_to(folder).as_posix()}", line))
+    return used

@@ -1,0 +1,53 @@
+"""JSON Schema of the content files, made from the model, so that editors' tools and the build agree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter
+
+from tandem.language import Words
+from tandem.model import ArticleFront, PageFront, Project, Round, Settings, Theme
+
+KINDS: dict[str, Any] = {
+    "project": Project,
+    "rounds": list[Round],
+    "themes": list[Theme],
+    "site": Settings,
+    "page": PageFront,
+    "article": ArticleFront,
+}
+
+
+def schema(kind: str, languages: tuple[str, ...]) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of one kind of content file; words take exactly ``languages``."""
+    told: dict[str, Any] = _mended(TypeAdapter(KINDS[kind]).json_schema(), languages)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **told}
+
+
+def _mended(node: Any, languages: tuple[str, ...]) -> Any:
+    """The schema as an editor means it: no nulls, no fields of ours, each language by name, no Python defaults."""
+    if isinstance(node, list):
+        return [_mended(item, languages) for item in node]
+    if not isinstance(node, dict):
+        return node
+    branches = node.get("anyOf")
+    if branches:
+        kept = [branch for branch in branches if branch.get("type") != "null"]
+        if len(kept) == 1:
+            rest = {key: value for key, value in node.items() if key != "anyOf"}
+            return _mended({**rest, **kept[0]}, languages)
+    out = {key: _mended(value, languages) for key, value in node.items() if not _ours(key, value)}
+    if isinstance(out.get("properties"), dict):
+        out["properties"] = {name: value for name, value in out["properties"].items() if not value.pop("ours", False)}
+    text = out.get("additionalProperties")
+    if isinstance(text, dict) and out.get("minProperties") and "properties" not in out:
+        out["properties"] = dict.fromkeys(languages, text)
+        out["additionalProperties"] = False
+    return out
+
+
+def _ours(key: str, value: Any) -> bool:
+    if key == "title" and isinstance(value, str):
+        return True
+    return key == "default" and (value is None or isinstance(value, Words | BaseModel | dict | list | tuple))

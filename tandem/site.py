@@ -1,0 +1,65 @@
+"""The whole site in one frozen value: every record, and where each one was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from babel.messages.catalog import Catalog
+
+from tandem.language import Words
+from tandem.model import Article, Project, Round, Settings, Theme, Writing
+from tandem.places import Places
+from tandem.problem import Where
+from tandem.read import Document, Loc
+
+Key = tuple[str, ...]  # ("project", "helmi"), ("page", "tietoa", "fi"), ("site",)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a record stands: its document, and the way into it (a round is one item of a list)."""
+
+    document: Document
+    prefix: Loc = ()
+
+    def where(self, *loc: str | int, key: bool = False) -> Where:
+        return self.document.where(*self.prefix, *loc, key=key)
+
+    def where_in(self, loc: Loc, needle: str) -> Where:
+        return self.document.where_in((*self.prefix, *loc), needle)
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything the pages are made of. Mappings are in a fixed order: ids sorted, rounds and themes as written."""
+
+    settings: Settings
+    places: Places
+    projects: Mapping[str, Project]
+    rounds: Mapping[str, Round]
+    themes: Mapping[str, Theme]
+    pages: Mapping[str, Writing]
+    articles: Mapping[str, Article]
+    catalogs: Mapping[str, Catalog]
+    origins: Mapping[Key, Origin] = field(repr=False)
+    folder: str = "content"
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self.settings.languages
+
+    def origin(self, *key: str) -> Origin:
+        """Where the record ``key`` was written; an unknown one stands at the top of site.yaml."""
+        return self.origins.get(key) or Origin(Document(f"{self.folder}/site.yaml", {}))
+
+    def writing_origin(self, kind: str, id: str, language: str = "") -> Origin:
+        """The origin of a page or article in ``language``, else in the first language that has it."""
+        for code in (language, *self.languages):
+            if (kind, id, code) in self.origins:
+                return self.origins[kind, id, code]
+        return self.origin()
+
+    def lacking(self, words: Words) -> tuple[str, ...]:
+        """The languages of the site that ``words`` do not have."""
+        return tuple(code for code in self.languages if not words.own(code))

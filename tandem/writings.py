@@ -1,0 +1,144 @@
+"""Markdown pages and news: the halves of one text, a file a language, paired into one record."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+from tandem.fields import Knowledge
+from tandem.language import Words
+from tandem.model import Article, ArticleFront, PageFront, Writing
+from tandem.problem import Problem
+from tandem.read import Document
+from tandem.shape import shape
+from tandem.site import Key, Origin
+
+NEWS = "news/"
+FACTS = ("date", "projects", "municipalities", "sources")
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One language's file. ``document`` is None when the file could not be read (its problem is noted already)."""
+
+    id: str
+    language: str
+    document: Document | None
+    file: str
+
+    @property
+    def news(self) -> bool:
+        return self.id.startswith(NEWS)
+
+
+@dataclass(frozen=True)
+class _Pair:
+    id: str
+    fronts: Mapping[str, PageFront]
+    origins: Mapping[str, Origin]
+
+    @property
+    def untranslated(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(code for front in self.fronts.values() for code in front.untranslated))
+
+    def words(self, name: str, languages: Iterable[str]) -> Words:
+        texts = {code: getattr(front, name) for code, front in self.fronts.items()}
+        return Words.of({code: text for code, text in texts.items() if text}, languages)
+
+    def writing(self, languages: tuple[str, ...]) -> dict[str, Any]:
+        bodies = {code: origin.document.body.strip("\n") + "\n" for code, origin in self.origins.items()}
+        slug = self.id.rpartition("/")[2]
+        return {
+            "id": self.id,
+            "title": self.words("title", languages),
+            "slug": Words.of({c: f.slug or slug for c, f in self.fronts.items()}, languages),
+            "body": Words.of({c: body for c, body in bodies.items() if body.strip()}, languages),
+            "summary": self.words("summary", languages),
+            "aliases": tuple(alias for front in self.fronts.values() for alias in front.aliases),
+            "untranslated": self.untranslated,
+            "draft": any(front.draft for front in self.fronts.values()),
+        }
+
+
+def pair_pages(
+    halves: Iterable[Half], known: Knowledge, origins: MutableMapping[Key, Origin]
+) -> tuple[dict[str, Writing], list[Problem]]:
+    """Pages by id. Notes where each half stands in ``origins``."""
+    pairs, problems = _pairs(halves, PageFront, known, "page", origins)
+    return {pair.id: Writing(**pair.writing(known.languages)) for pair in pairs}, problems
+
+
+def pair_articles(
+    halves: Iterable[Half], known: Knowledge, origins: MutableMapping[Key, Origin]
+) -> tuple[dict[str, Article], list[Problem]]:
+    """Articles by id (without ``news/``), their facts joined from the two files."""
+    pairs, problems = _pairs(halves, ArticleFront, known, "article", origins)
+    articles = {}
+    for pair in pairs:
+        facts, differing = _facts(pair)
+        problems += differing
+        writing = pair.writing(known.languages) | {"id": pair.id.removeprefix(NEWS)}
+        if facts.get("date") is None:
+            first = next(iter(pair.origins.values()))
+            problems.append(Problem("key.missing", first.where(), {"key": "date"}, "key.missing"))
+        else:
+            articles[writing["id"]] = Article(**writing, **facts)
+    return articles, problems
+
+
+def _pairs(
+    halves: Iterable[Half], model: type[PageFront], known: Knowledge, kind: str, origins: MutableMapping[Key, Origin]
+) -> tuple[list[_Pair], list[Problem]]:
+    problems: list[Problem] = []
+    written: dict[str, dict[str, Half]] = defaultdict(dict)
+    for half in halves:
+        written[half.id][half.language] = half
+    pairs = []
+    for id, by_language in sorted(written.items()):
+        fronts, places = {}, {}
+        for code, half in by_language.items():
+            if half.document is None:
+                continue
+            places[code] = origins[kind, id.removeprefix(NEWS), code] = Origin(half.document)
+            front, found = shape(model, half.document.data, places[code], known)
+            problems += found
+            if not half.document.body.strip():
+                problems.append(Problem("page.empty", places[code].where(), hint="page.empty"))
+            if front is not None:
+                fronts[code] = front
+        pair = _Pair(id, fronts, {code: places[code] for code in fronts})
+        for code in known.languages:
+            if code not in by_language and code not in pair.untranslated and fronts:
+                other = next(iter(by_language.values()))
+                twin = other.file.replace(f"/{other.language}/{id}", f"/{code}/{id}")
+                values = {"language": code, "twin": twin}
+                problems.append(
+                    Problem(
+                        "page.twin",
+                        places.get(other.language, Origin(Document(other.file, {}))).where(),
+                        values,
+                        "page.twin",
+                    )
+                )
+        if fronts:
+            pairs.append(pair)
+    return pairs, problems
+
+
+def _facts(pair: _Pair) -> tuple[dict[str, Any], list[Problem]]:
+    """The facts of an article, each from whichever file has it; a Problem where both have it and they differ."""
+    facts: dict[str, Any] = {}
+    problems = []
+    for name in FACTS:
+        given = {code: getattr(front, name) for code, front in pair.fronts.items() if getattr(front, name) is not None}
+        if not given:
+            continue
+        facts[name] = next(iter(given.values()))
+        for code, value in given.items():
+            if value != facts[name]:
+                first = next(iter(given))
+                values = {"key": name, "other": pair.origins[first].document.file}
+                problems.append(Problem("fact.differs", pair.origins[code].where(name), values, "fact.differs"))
+    return facts, problems
