@@ -27,7 +27,7 @@ COMMANDS = ("build", "check", "serve", "new", "schema")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if not words or words[0].startswith("-") and words[0] not in ("-h", "--help"):
+    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
         words.insert(0, "build")
     options = _parser().parse_args(words)
     speech = Speech(_language(getattr(options, "lang", None)))

@@ -17,7 +17,6 @@ from tandem.model import SECTIONS, Writing
 from tandem.problem import Where
 from tandem.site import Site
 
-
 # Pages that stand once in each language; English where a further language has no word of its own here.
 STANDING = {
     "search": {"fi": "haku", "sv": "sok", "": "search"},

@@ -19,7 +19,6 @@ _PRIVATE = frozenset({
     "suomi24.fi", "welho.com", "yahoo.com",
 })
 # fmt: on
-)
 
 
 def identity_codes(text: str) -> Iterator[str]:
