@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tandem.draft import new_project, write_new
+from tandem.draft import Help, new_project, write_new
 from tandem.fields import web_address
 from tandem.flow import ROOT, Built, House, PageFailed, build, examine
 from tandem.language import slugify
@@ -160,7 +160,7 @@ def _new(options: argparse.Namespace, house: House, speech: Speech) -> int:
         "as_of": site.settings.as_of.isoformat(),
     }
     file = house.content / "projects" / f"{id}.yaml"
-    if not write_new(file, new_project(id, options.name, site.languages, known, speech)):
+    if not write_new(file, new_project(id, options.name, site.languages, known, Help(speech.language))):
         return _refuse(speech.say("word", "exists", {"file": f"{shown(house.content)}/projects/{id}.yaml"}))
     print(speech.say("word", "created", {"file": f"{shown(house.content)}/projects/{id}.yaml"}))
     return 0

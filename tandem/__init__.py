@@ -12,6 +12,7 @@ language       languages, words in each language, alphabetical order (å ä ö l
 formats        money, numbers, dates, periods: Babel, with the patterns Finland's Swedish needs
 places         the register of municipalities: names in, codes out; mergers followed
 fields         what one value may be: dates, whole euros, places, words. Typed, never guessed
+slips          libyaml's complaints, told apart as an editor made them
 read           YAML, CSV, Markdown → plain trees of text with places. The only room that knows YAML
 markup         Markdown → safe HTML. The only room with Python-Markdown and the sanitiser
 model          the immutable records, typed and documented; JSON Schema comes from them
@@ -47,6 +48,7 @@ ROOMS = (
     "formats",
     "places",
     "fields",
+    "slips",
     "read",
     "markup",
     "model",

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tandem.model import Project
-from tandem.problem import Speech
+from babel.messages.pofile import read_po
 
-# What a new file shows of each key, the required ones live, the rest commented out. %s: a language code.
+from tandem.model import Project
+from tandem.problem import CATALOGS
+
+# What a new file shows of each key: the required ones live, the rest commented out.
 _LIVE = ("name", "slug", "summary")
 _SAMPLES: Mapping[str, str] = {
     "name_unofficial": "[{last}]",
@@ -33,7 +35,23 @@ _SAMPLES: Mapping[str, str] = {
 }
 
 
-def new_project(id: str, name: str, languages: tuple[str, ...], known: Mapping[str, str], speech: Speech) -> str:
+TOP = "A new project. Fill in the texts in every language, remove what you do not need, then remove “draft: true”."
+SUMMARY = "What the project does, in one or two sentences."
+
+
+class Help:
+    """What each field is for, in the editor's language: the model's own descriptions and their translations."""
+
+    def __init__(self, language: str) -> None:
+        file = CATALOGS / f"fields.{language}.po"
+        catalog = read_po(file.read_text("utf-8").splitlines(keepends=True)) if file.exists() else ()
+        self._said = {str(message.id): str(message.string) for message in catalog}
+
+    def say(self, description: str) -> str:
+        return self._said.get(description) or description
+
+
+def new_project(id: str, name: str, languages: tuple[str, ...], known: Mapping[str, str], help: Help) -> str:
     """The text of a valid, commented project file. ``known``: a round, a theme and today's date to show as samples."""
     words = "{" + ", ".join(f"{code}: …" for code in languages) + "}"
     values: dict[str, Any] = {
@@ -43,19 +61,18 @@ def new_project(id: str, name: str, languages: tuple[str, ...], known: Mapping[s
         "each": f"  - {words}",
         "blocks": "".join(f"\n  {code}: |\n    …" for code in languages),
     }
-    lines = [f"# {speech.say('new', 'top', {})}"]
+    lines = [f"# {help.say(TOP)}"]
     for key, field in Project.model_fields.items():
         if field.exclude or (key not in _LIVE and key not in _SAMPLES):
             continue
-        lines += ["", *(f"# {line}" for line in speech.say("new", key, {}).split("\n"))]
+        lines += ["", f"# {help.say(field.description or '')}"]
         if key in _LIVE:
             lines.append(f"{key}:")
-            texts = {"name": name, "slug": id, "summary": speech.say("new", "summary.text", {})}
+            texts = {"name": name, "slug": id, "summary": help.say(SUMMARY)}
             lines += [f"  {code}: {_quoted(texts[key])}" for code in languages]
         else:
             sample = f"{key}: {_SAMPLES[key].format(**values)}".replace(": \n", ":\n")
-            live = key == "draft"
-            lines += [line if live else f"# {line}" for line in sample.split("\n")]
+            lines += [line if key == "draft" else f"# {line}" for line in sample.split("\n")]
     return "\n".join(lines) + "\n"
 
 

@@ -23,6 +23,7 @@ from tandem.fields import (
     Line,
     LineWords,
     Moment,
+    Ours,
     Phone,
     Place,
     ProseWords,
@@ -123,7 +124,7 @@ class Project(Record):
         default_factory=dict, description="Field name and the day its two languages were last compared."
     )
     draft: Truth = Field(False, description="true: shown by serve, never published by build.")
-    id: str = Field("", exclude=True, json_schema_extra={"ours": True})
+    id: Ours = Field("", exclude=True, json_schema_extra={"ours": True})
 
     @property
     def municipalities(self) -> tuple[str, ...]:

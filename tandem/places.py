@@ -70,10 +70,11 @@ class Places:
 
     @cached_property
     def _inflected(self) -> dict[str, str]:
+        """The name meant by each inflected form, in the language of the form."""
         forms = {}
-        for code, m in self.municipalities.items():
-            for _, form in (*m.genitive, *m.locative):
-                forms[fold(form).removeprefix("i ").removeprefix("på ")] = code
+        for m in self.municipalities.values():
+            for language, form in (*m.genitive, *m.locative):
+                forms[_bare(form)] = m.called(language)
         return forms
 
     def code(self, written: str) -> str:
@@ -84,9 +85,9 @@ class Places:
         """The name a person probably meant, as the register spells it, or an empty string."""
         folded = fold(written)
         if folded.isdigit() and folded.zfill(3) in self.municipalities:
-            return folded.zfill(3)
-        if folded in self._inflected:
-            return self.municipalities[self._inflected[folded]].name.pairs[0][1]
+            return self.municipalities[folded.zfill(3)].name.pairs[0][1]
+        if _bare(written) in self._inflected:
+            return self._inflected[_bare(written)]
         close = difflib.get_close_matches(folded, self._written, n=1, cutoff=0.7)
         if not close:
             return ""
@@ -104,6 +105,10 @@ class Places:
     def in_force(self) -> tuple[Municipality, ...]:
         """The municipalities that have not merged into another, by code."""
         return tuple(m for _, m in sorted(self.municipalities.items()) if not m.merged_into)
+
+
+def _bare(form: str) -> str:
+    return fold(form).removeprefix("i ").removeprefix("på ")
 
 
 def fold(name: str) -> str:

@@ -13,7 +13,6 @@ import io
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,13 +20,15 @@ from typing import Any
 import yaml
 
 from tandem.problem import Problem, Where
+from tandem.slips import Complaint, Spot, slip
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 32
 Tree = Any  # str | list[Tree] | dict[str, Tree]; mypy has no recursion worth its price here
 Loc = tuple[str | int, ...]
 
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+# Control characters, and what YAML or Babel would take for the end of a line where no editor shows one.
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _Loader: type[Any] = getattr(yaml, "CLoader", yaml.Loader)  # libyaml where PyYAML was built with it
 
 
@@ -187,13 +188,16 @@ class _Walk:
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             raise Fault(Problem("yaml.anchor", self.at(event), hint="yaml.anchor"))
         if event.tag is not None and event.tag != "!":
-            raise Fault(Problem("yaml.tag", self.at(event), {"tag": str(event.tag)}, "yaml.tag"))
+            written = self.text[event.start_mark.index :].split(maxsplit=1)[0]
+            raise Fault(Problem("yaml.tag", self.at(event), {"tag": written}, "yaml.tag"))
         if depth > MAX_DEPTH:
             raise Fault(Problem("yaml.depth", self.at(event), {"limit": str(MAX_DEPTH)}))
         if self.found is not None:
             place = self.at(event)
             self.found[loc] = (self.at(key) if key is not None else place, place)
         if isinstance(event, yaml.ScalarEvent):
+            if event.style == '"' and _FORBIDDEN.search(event.value):
+                self.problems.append(Problem("yaml.escape", self.at(event), hint="yaml.escape"))
             return event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(loader, loc, depth)
@@ -224,38 +228,22 @@ class _Walk:
         return entries
 
     def _explained(self, error: yaml.MarkedYAMLError) -> Problem:
-        """libyaml's complaint as one of ours, at its own mark, with the commonest causes told apart."""
+        """libyaml's complaint as one of ours, where the editor made the slip."""
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line, mark.column) if mark else (0, 0)
+        start = error.context_mark or mark
         lines = self.text.split("\n")
-        while line > 0 and (line >= len(lines) or (column == 0 and not lines[line].strip())):
-            line, column = line - 1, 0
-        written = lines[line] if line < len(lines) else ""
         said = f"{error.context or ''} {error.problem or ''}"
-        column = min(column, len(written))
-        code = "yaml.syntax"
-        if "\t" in written[: len(written) - len(written.lstrip())] or "'\\t'" in said:
-            code = "yaml.tab"
-        elif "mapping values are not allowed" in said:
-            code = "yaml.colon" if written.count(": ") > 1 or written.count(":") > 1 else "yaml.indent"
-        elif "quoted scalar" in said or "unknown escape" in said:
-            code, line, column = self._quoted(error, line, column)
-        elif "block mapping" in said or "block collection" in said:
-            code = "yaml.indent"
-        elif "flow" in said:
-            code = "yaml.bracket"
-        elif "cannot start any token" in said:
-            code = "yaml.character"
-        elif "alias" in said or "anchor" in said:
-            code = "yaml.anchor"
-        return Problem(code, Where(self.file, line + self.first_line, column + 1), hint=code)
+        code, (line, column) = slip(Complaint(said, lines, _spot(start, lines), _spot(mark, lines)))
+        values = {"tag": lines[line][column:].partition(" ")[0]} if code == "yaml.tag" else {}
+        return Problem(code, Where(self.file, line + self.first_line, column + 1), values, code)
 
-    @staticmethod
-    def _quoted(error: yaml.MarkedYAMLError, line: int, column: int) -> tuple[str, int, int]:
-        start = error.context_mark
-        if start and "end of stream" in (error.problem or ""):
-            return "yaml.quote", start.line, start.column
-        return "yaml.quote", line, column
+
+def _spot(mark: Any, lines: list[str]) -> Spot:
+    """A mark as line and column from 0; the end of the text is where its last words are."""
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    while line > 0 and (line >= len(lines) or (column == 0 and not lines[line].strip())):
+        line, column = line - 1, 0
+    return line, min(column, len(lines[line]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,25 +275,19 @@ def read_csv(source: Source) -> tuple[Table, tuple[Problem, ...]]:
     columns: tuple[str, ...] = ()
     rows: list[dict[str, str]] = []
     lines: list[int] = []
+    reader = csv.reader(io.StringIO(source.text), strict=True)
+    line = 1
     try:
-        for line, cells in _csv_rows(source.text):
-            if not columns:
+        for cells in reader:
+            if cells and not columns:
                 columns = tuple(cell.strip() for cell in cells)
-            elif len(cells) != len(columns):
+            elif cells and len(cells) != len(columns):
                 values = {"found": str(len(cells)), "expected": str(len(columns))}
                 problems.append(Problem("csv.width", Where(source.file, line), values, "csv.width"))
-            else:
+            elif cells:
                 rows.append(dict(zip(columns, (cell.strip() for cell in cells), strict=True)))
                 lines.append(line)
+            line = reader.line_num + 1
     except csv.Error:
-        problems.append(Problem("csv.syntax", Where(source.file), hint="csv.width"))
+        problems.append(Problem("csv.syntax", Where(source.file, line), hint="csv.syntax"))
     return Table(source.file, columns, tuple(rows), tuple(lines), source.text), tuple(problems)
-
-
-def _csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text), strict=True)
-    line = 1
-    for cells in reader:
-        if cells:
-            yield line, cells
-        line = reader.line_num + 1

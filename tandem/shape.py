@@ -61,6 +61,10 @@ def _problem(model: type[Record], tree: Tree, fault: Any, origin: Origin) -> Pro
     loc: Loc = tuple(fault["loc"])
     values = {key: str(value) for key, value in (fault.get("ctx") or {}).items()}
     code = _CODES.get(fault["type"], fault["type"])
+    if code == "choice.unknown" and not fault["input"]:
+        code = "value.empty"
+    elif code == "choice.unknown" and not isinstance(fault["input"], str):
+        code = "type.text"
     if "at" in values:
         loc = (*loc, values.pop("at"))
     on_key = values.pop("key", "") == "yes"

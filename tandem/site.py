@@ -26,6 +26,13 @@ class Origin:
     def where(self, *loc: str | int, key: bool = False) -> Where:
         return self.document.where(*self.prefix, *loc, key=key)
 
+    def listed(self, key: str) -> tuple[str, ...]:
+        """The texts of the list ``key`` as written, each on one line; empty where it is no list of texts."""
+        data = self.document.data
+        found = data.get(key) if isinstance(data, dict) else None
+        items = found if isinstance(found, list) else []
+        return tuple(" ".join(item.split()) if isinstance(item, str) else "" for item in items)
+
     def where_in(self, loc: Loc, needle: str) -> Where:
         return self.document.where_in((*self.prefix, *loc), needle)
 
@@ -59,6 +66,11 @@ class Site:
             if (kind, id, code) in self.origins:
                 return self.origins[kind, id, code]
         return self.origin()
+
+    def origin_of(self, kind: str, id: str, key: str) -> Origin:
+        """The origin of the page's or article's file that has ``key``; of its first file when none has."""
+        origins = [self.writing_origin(kind, id, code) for code in self.languages]
+        return next((origin for origin in origins if key in origin.document.data), origins[0])
 
     def lacking(self, words: Words) -> tuple[str, ...]:
         """The languages of the site that ``words`` do not have."""

@@ -25,7 +25,7 @@ def nothing_is_from_the_future(facts: Facts) -> Iterator[Problem]:
 
     def later(kind: str, id: str, loc: Loc, day: datetime.date | None) -> Iterator[Problem]:
         if day and day > as_of:
-            origin = site.writing_origin(kind, id) if kind == "article" else site.origin(kind, id)
+            origin = site.origin_of(kind, id, "date") if kind == "article" else site.origin(kind, id)
             values = {"value": day.isoformat(), "as_of": as_of.isoformat()}
             yield Problem("date.future", origin.where(*loc), values, "date.future", "warning")
 

@@ -17,13 +17,14 @@ def every_text_has_every_language(facts: Facts) -> Iterator[Problem]:
                 if language not in declared:
                     values = {"field": ".".join(map(str, loc)), "language": language}
                     where = site.origin(*key).where(*loc, key=isinstance(loc[-1], str))
-                    yield Problem("language.missing", where, values, "language.missing")
+                    optional = "untranslated" in type(record).model_fields
+                    hint = "language.missing" if optional else "language.missing.here"
+                    yield Problem("language.missing", where, values, hint)
     for id, article in site.articles.items():
         for number, source in enumerate(article.sources):
             for language in site.lacking(source.title):
                 if language not in article.untranslated:
-                    origins = [site.writing_origin("article", id, code) for code in site.languages]
-                    origin = next((o for o in origins if "sources" in o.document.data), origins[0])
+                    origin = site.origin_of("article", id, "sources")
                     values = {"field": f"sources.{number}.title", "language": language}
                     yield Problem(
                         "language.missing",
@@ -46,8 +47,8 @@ def untranslated_is_true(facts: Facts) -> Iterator[Problem]:
                 )
     for kind, group in (("page", site.pages), ("article", site.articles)):
         for id, writing in group.items():
-            for language in writing.untranslated:
-                if (kind, id, language) in site.origins:
-                    where = site.writing_origin(kind, id, language).where()
-                    values = {"language": language}
-                    yield Problem("untranslated.needless", where, values, "untranslated.needless", "warning")
+            for origin in (site.origins[kind, id, code] for code in site.languages if (kind, id, code) in site.origins):
+                for number, language in enumerate(origin.listed("untranslated")):
+                    if language in writing.untranslated and (kind, id, language) in site.origins:
+                        where, values = origin.where("untranslated", number), {"language": language}
+                        yield Problem("untranslated.needless", where, values, "untranslated.needless", "warning")

@@ -17,10 +17,15 @@ def _unknown(code: str, where: Where, value: str, known: Collection[str]) -> Pro
     return Problem(code, where, {"value": value, "known": ", ".join(sorted(known)) or "–"}, "id.known")
 
 
+def _written(facts: Facts, kind: str, id: str) -> bool:
+    """Whether ``id`` stands in its list; also a faulty item does, and a list that cannot be read has them all."""
+    return (kind, id) in facts.site.origins or (f"{kind}s",) not in facts.site.origins
+
+
 def rounds_exist(facts: Facts) -> Iterator[Problem]:
     for id, project in facts.site.projects.items():
         for number, grant in enumerate(project.funding):
-            if grant.round and grant.round not in facts.site.rounds:
+            if grant.round and not _written(facts, "round", grant.round):
                 where = facts.site.origin("project", id).where("funding", number, "round")
                 yield _unknown("round.unknown", where, grant.round, facts.site.rounds)
 
@@ -28,7 +33,7 @@ def rounds_exist(facts: Facts) -> Iterator[Problem]:
 def themes_exist(facts: Facts) -> Iterator[Problem]:
     for id, project in facts.site.projects.items():
         for number, theme in enumerate(project.themes):
-            if theme not in facts.site.themes:
+            if not _written(facts, "theme", theme):
                 where = facts.site.origin("project", id).where("themes", number)
                 yield _unknown("theme.unknown", where, theme, facts.site.themes)
 
@@ -41,9 +46,7 @@ def projects_exist(facts: Facts) -> Iterator[Problem]:
         for number, project in enumerate(article.projects):
             if project in site.projects:
                 continue
-            origins = [site.writing_origin("article", id, code) for code in site.languages]
-            origin = next((o for o in origins if "projects" in o.document.data), origins[0])
-            where = origin.where("projects", number)
+            where = site.origin_of("article", id, "projects").where("projects", number)
             if project not in written:
                 yield _unknown("project.unknown", where, project, written)
             elif site.origins["project", project].document.data:
