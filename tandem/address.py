@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from urllib.parse import urlsplit
@@ -15,7 +16,8 @@ from tandem.index import Index
 from tandem.language import Words, slugify
 from tandem.model import SECTIONS, Writing
 from tandem.problem import Where
-from tandem.site import Site
+from tandem.read import Document, Loc
+from tandem.site import Origin, Site
 
 # Pages that stand once in each language; English where a further language has no word of its own here.
 STANDING = {
@@ -25,6 +27,17 @@ STANDING = {
 }
 ROOT_FILES = ("/", "/404.html", "/sitemap.xml", "/robots.txt")
 ROOT_FOLDERS = ("/static/", "/data/", "/schema/")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who wants an address; the place in the file is looked up only when somebody asks."""
+
+    origin: Origin
+    loc: Loc = ()
+
+    def where(self) -> Where:
+        return self.origin.where(*self.loc)
 
 
 class Addresses:
@@ -101,29 +114,34 @@ class Addresses:
         """The address of a file below static/; empty when there is none."""
         return f"/static/{self.assets[name]}" if name in self.assets else ""
 
-    def claims(self) -> Iterator[tuple[str, Where]]:
+    def claims(self) -> Iterator[tuple[str, Claim]]:
         """Every address and who claims it, but for aliases."""
-        site, file = self.site, f"{self.site.folder}/site.yaml"
-        yield from ((address, Where(file)) for address in ROOT_FILES)
+        site = self.site
+        settings = Claim(site.origin("site"))
+        yield from ((address, settings) for address in ROOT_FILES)
         for code in site.languages:
-            yield self.home(code), Where(file)
+            yield self.home(code), settings
             for name in SECTIONS:
-                yield self.section(name, code), site.origin("site").where("sections", name)
-            yield from ((self.standing(name, code), Where(file)) for name in STANDING)
-            for id in site.projects:
-                yield self.project(id, code), site.origin("project", id).where("slug", code)
-            for number in self.index.by_municipality:
-                yield self.municipality(number, code), Where(f"{site.folder}/municipalities.csv")
-            for number in site.places.regions:
-                yield self.region(number, code), Where(f"{site.folder}/regions.csv")
-            for id in site.themes:
-                yield self.theme(id, code), site.origin("theme", id).where("slug", code)
-            for id in site.rounds:
-                yield self.round(id, code), site.origin("round", id).where("id")
-            for id in site.articles:
-                yield self.article(id, code), site.writing_origin("article", id, code).where("slug")
-            for id, page in site.pages.items():
-                yield self.page(page, code), site.writing_origin("page", id, code).where("slug")
+                yield self.section(name, code), Claim(site.origin("site"), ("sections", name))
+            yield from ((self.standing(name, code), settings) for name in STANDING)
+            yield from self._claims_of_records(code)
+
+    def _claims_of_records(self, code: str) -> Iterator[tuple[str, Claim]]:
+        site = self.site
+        for id in site.projects:
+            yield self.project(id, code), Claim(site.origin("project", id), ("slug", code))
+        for number in self.index.by_municipality:
+            yield self.municipality(number, code), Claim(Origin(Document(f"{site.folder}/municipalities.csv", {})))
+        for number in site.places.regions:
+            yield self.region(number, code), Claim(Origin(Document(f"{site.folder}/regions.csv", {})))
+        for id in site.themes:
+            yield self.theme(id, code), Claim(site.origin("theme", id), ("slug", code))
+        for id in site.rounds:
+            yield self.round(id, code), Claim(site.origin("round", id), ("id",))
+        for id in site.articles:
+            yield self.article(id, code), Claim(site.writing_origin("article", id, code), ("slug",))
+        for id, page in site.pages.items():
+            yield self.page(page, code), Claim(site.writing_origin("page", id, code), ("slug",))
 
     @cached_property
     def _by_file(self) -> Mapping[tuple[str, str], str]:

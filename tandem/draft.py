@@ -8,6 +8,7 @@ from typing import Any
 
 from babel.messages.pofile import read_po
 
+from tandem.language import slugify
 from tandem.model import Project
 from tandem.problem import CATALOGS
 
@@ -25,8 +26,8 @@ _SAMPLES: Mapping[str, str] = {
     "funding": '\n  - round: "{round}"\n    amount: 200000\n    amount_is: exact\n    decided: 2020-12-11',
     "period": "{{start: 2021-01, end: 2022-10}}",
     "themes": "[{theme}]",
-    "contacts": "\n  - name: Etunimi Sukunimi\n    role: {words}\n    place: Porvoo\n    phone: +358 40 123 4567\n"
-    "    email: etunimi.sukunimi@porvoo.fi\n    published: 2021",
+    "contacts": "\n  - name: {person}\n    role: {words}\n    place: Porvoo\n    phone: +358 40 123 4567\n"
+    "    email: {mailbox}@porvoo.fi\n    published: 2021",
     "links": "\n  - url: https://www.example.org/\n    title: {words}",
     "sources": "\n  - url: https://www.example.org/\n    title: {words}\n    date: 2021-02-05",
     "updated": "{as_of}",
@@ -36,6 +37,7 @@ _SAMPLES: Mapping[str, str] = {
 
 
 TOP = "A new project. Fill in the texts in every language, remove what you do not need, then remove “draft: true”."
+PERSON = "First Last"
 SUMMARY = "What the project does, in one or two sentences."
 
 
@@ -59,6 +61,8 @@ def new_project(id: str, name: str, languages: tuple[str, ...], known: Mapping[s
         "last": languages[-1],
         "words": words,
         "each": f"  - {words}",
+        "person": help.say(PERSON),
+        "mailbox": slugify(help.say(PERSON)).replace("-", "."),
         "blocks": "".join(f"\n  {code}: |\n    …" for code in languages),
     }
     lines = [f"# {help.say(TOP)}"]
@@ -68,8 +72,9 @@ def new_project(id: str, name: str, languages: tuple[str, ...], known: Mapping[s
         lines += ["", f"# {help.say(field.description or '')}"]
         if key in _LIVE:
             lines.append(f"{key}:")
-            texts = {"name": name, "slug": id, "summary": help.say(SUMMARY)}
-            lines += [f"  {code}: {_quoted(texts[key])}" for code in languages]
+            for code in languages:
+                texts = {"name": name, "slug": id, "summary": Help(code).say(SUMMARY)}
+                lines.append(f"  {code}: {_quoted(texts[key])}")
         else:
             sample = f"{key}: {_SAMPLES[key].format(**values)}".replace(": \n", ":\n")
             lines += [line if key == "draft" else f"# {line}" for line in sample.split("\n")]

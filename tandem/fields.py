@@ -80,13 +80,6 @@ def _whole(value: Any) -> int:
     return int(text)
 
 
-def _decimal(value: Any) -> float:
-    text = _line(value)
-    if not re.fullmatch(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?", text):
-        raise _wrong("number.invalid", value=text, suggestion=text.replace(",", "."))
-    return float(text)
-
-
 _TRUTHS = {
     **dict.fromkeys(("yes", "on", "1", "kyllä", "joo", "ja", "true", "tosi", "sant"), "true"),
     **dict.fromkeys(("no", "off", "0", "ei", "nej", "false", "epätosi", "falskt"), "false"),
@@ -134,11 +127,13 @@ def _partial(value: Any) -> PartialDate:
 
 def _place(value: Any, info: ValidationInfo) -> str:
     text = _line(value)
-    places = _known(info).places
+    languages, places = _known(info).languages, _known(info).places
     code = places.code(text)
     if not code:
         near = places.nearest(text)
-        raise _wrong("place.unknown", value=text, suggestion=near, number=places.code(near) if near else "")
+        number = places.code(near)
+        name = places.municipalities[number].called(languages[0]) if near == number != "" else near
+        raise _wrong("place.unknown", value=text, suggestion=name, number=number)
     return code
 
 
@@ -273,7 +268,6 @@ _YEAR_MONTH_DAY = {"type": ["string", "integer"], "pattern": "^[0-9]{4}(-[0-9]{2
 
 Line = Annotated[str, BeforeValidator(_line), WithJsonSchema({"type": "string", "minLength": 1})]
 Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema(_DIGITS)]
-Decimal = Annotated[float, BeforeValidator(_decimal), WithJsonSchema({"type": ["number", "string"]})]
 Truth = Annotated[bool, BeforeValidator(_truth), WithJsonSchema({"type": "boolean"})]
 Day = Annotated[datetime.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Moment = Annotated[PartialDate, BeforeValidator(_partial), WithJsonSchema(_YEAR_MONTH_DAY)]

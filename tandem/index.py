@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -166,12 +167,13 @@ class Index:
         )
         return tuple(sorted(shared.items(), key=lambda pair: (-pair[1], pair[0])))
 
-    def related(self, project: Project, most: int = 5) -> tuple[str, ...]:
+    def related(self, id: str, most: int = 5) -> tuple[str, ...]:
         """Other projects that share municipalities, then themes; the closest first."""
+        project = self.site.projects[id]
         near: Counter[str] = Counter()
         for code in self.today(project):
             near.update(self.by_municipality[code][:50])
         for theme in project.themes:
             near.update(self.by_theme[theme][:50])
         del near[project.id]
-        return tuple(id for id, _ in sorted(near.items(), key=lambda pair: (-pair[1], pair[0]))[:most])
+        return tuple(other for other, _ in heapq.nsmallest(most, near.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -69,6 +69,7 @@ class _Loader:
         self.problems += problems
         catalogs = {language: self.catalog(language) for language in languages}
         self.strangers(languages)
+        self.judged(known)
         if settings is None:
             return None
         return Site(
@@ -121,12 +122,11 @@ class _Loader:
         codes = [c for c in written if isinstance(c, str)] if isinstance(written, list) else []
         languages = tuple(dict.fromkeys(c for c in codes if LANGUAGE_CODE.fullmatch(c)))
         known = Knowledge(languages or FIRST_LANGUAGES, Places())
-        found = len(self.problems)
         settings, problems = shape(Settings, document.data, Origin(document), known)
         self.problems += problems
         if settings and not settings.languages:
             self.problems.append(Problem("value.empty", document.where("languages"), hint="value.empty"))
-        return settings if len(self.problems) == found else None
+        return settings if settings and settings.languages else None
 
     def places(self, languages: tuple[str, ...]) -> Places:
         tables = [self.table("municipalities.csv"), self.table("regions.csv")]
@@ -137,6 +137,12 @@ class _Loader:
         self.problems += problems
         return places
 
+    def judged(self, known: Knowledge) -> None:
+        """Where the register of municipalities is itself at fault, places it lacks are no news."""
+        register = f"{self.folder}/municipalities.csv"
+        if not known.places.municipalities or any(problem.where.file == register for problem in self.problems):
+            self.problems = [problem for problem in self.problems if problem.code != "place.unknown"]
+
     def table(self, name: str) -> Table | None:
         path = self.required(name)
         source = self.source(path) if path else None
@@ -144,11 +150,14 @@ class _Loader:
             return None
         table, problems = read_csv(source)
         self.problems += problems
-        return table
+        return table if all(problem.code != "csv.syntax" for problem in problems) else None
 
     def files(self, folder: str, ending: str) -> Iterator[Path]:
         """Files with ``ending`` in a content folder, sorted; others are problems, hidden ones are passed over."""
         root = self.content / folder
+        if root.is_symlink():
+            self.problems.append(Problem("file.symlink", Where(self.name(root)), hint="file.symlink"))
+            return
         for path in sorted(root.rglob("*"), key=lambda p: p.relative_to(root).parts) if root.is_dir() else ():
             if path.name.startswith("."):
                 continue
@@ -168,6 +177,10 @@ class _Loader:
     def projects(self, known: Knowledge) -> Iterator[tuple[str, Project]]:
         for path in self.files("projects", ".yaml"):
             id = path.stem
+            if path.parent != self.content / "projects":
+                values = {"ending": ".yaml", "folder": f"{self.folder}/projects"}
+                self.problems.append(Problem("file.unexpected", Where(self.name(path)), values, "file.nested"))
+                continue
             self.origins["project", id] = Origin(Document(self.name(path), {}))
             document = self.document(path)
             if document is None:
@@ -184,24 +197,25 @@ class _Loader:
         document = self.document(path) if path else None
         if document is None:
             return
-        if not isinstance(document.data, list):
-            if document.data:
-                self.problems.append(Problem("type.list", document.where(), hint="type.list"))
+        if document.data and not isinstance(document.data, list):
+            self.problems.append(Problem("type.list", document.where(), hint="type.list"))
             return
         kind = name.removesuffix("s")
+        self.origins[name,] = Origin(document)
         for number, tree in enumerate(document.data):
             origin = Origin(document, (number,))
             record, problems = shape(model, tree, origin, known)
             self.problems += problems
-            if record is None:
+            id = record.id if record else tree.get("id") if isinstance(tree, dict) else None
+            if not isinstance(id, str) or not id:
                 continue
-            if (kind, record.id) in self.origins:
-                line = str(self.origins[kind, record.id].where("id").line)
-                values = {"id": record.id, "line": line}
+            if (kind, id) in self.origins:
+                values = {"id": id, "line": str(self.origins[kind, id].where("id").line)}
                 self.problems.append(Problem("id.duplicate", origin.where("id"), values, "id.duplicate"))
                 continue
-            self.origins[kind, record.id] = origin
-            yield record
+            self.origins[kind, id] = origin
+            if record:
+                yield record
 
     def halves(self, language: str) -> Iterator[Half]:
         for path in self.files(language, ".md"):
@@ -228,4 +242,4 @@ class _Loader:
         for path in sorted(self.content.iterdir()) if self.content.is_dir() else ():
             if path.is_dir() and LANGUAGE_CODE.fullmatch(path.name) and path.name not in languages:
                 values = {"value": path.name, "known": ", ".join(languages)}
-                self.problems.append(Problem("language.folder", Where(self.name(path)), values))
+                self.problems.append(Problem("language.folder", Where(self.name(path)), values, "language.folder"))

@@ -179,12 +179,12 @@ class Licence(Record):
 class Sections(Record):
     """Words in addresses: /fi/hankkeet/, /sv/projekt/."""
 
-    projects: SlugWords
-    municipalities: SlugWords
-    regions: SlugWords
-    themes: SlugWords
-    rounds: SlugWords
-    news: SlugWords
+    projects: SlugWords = Field(description="First part of the addresses of projects.")
+    municipalities: SlugWords = Field(description="First part of the addresses of municipalities.")
+    regions: SlugWords = Field(description="First part of the addresses of regions.")
+    themes: SlugWords = Field(description="First part of the addresses of themes.")
+    rounds: SlugWords = Field(description="First part of the addresses of funding rounds.")
+    news: SlugWords = Field(description="First part of the addresses of news.")
 
 
 SECTIONS = ("projects", "municipalities", "regions", "themes", "rounds", "news")
@@ -198,9 +198,9 @@ class Settings(Record):
     base_url: BaseUrl = Field(description="Scheme, host and path under which the site is served; ends in /.")
     languages: tuple[LanguageCode, ...] = Field(description="Languages of the site, in order.")
     as_of: Day = Field(description="The day the site speaks of: which projects are running, which have ended.")
-    publisher: Publisher
+    publisher: Publisher = Field(description="Who answers for the site.")
     repository: Url | None = Field(None, description="Repository on GitHub, for 'suggest a correction' links.")
-    licence: Licence
+    licence: Licence = Field(description="Terms of use of the data.")
     sections: Sections = Field(description="Words in addresses.")
     navigation: tuple[Id, ...] = Field((), description="Sections and page ids in the main navigation.")
 

@@ -29,7 +29,10 @@ class Twin:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every page of one language has around it. Hrefs are rooted under the site's path."""
+    """What every page of one language has around it. Hrefs are rooted under the site's path.
+
+    ``card``: URL of the picture shown where a page is shared; empty when there is none.
+    """
 
     language: str
     title: Text
@@ -45,6 +48,7 @@ class Frame:
     as_of: datetime.date
     base: str
     stylesheet: str
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,8 @@ class Page:
     """One file of HTML. ``language`` is empty for pages in all languages at once (``/``, ``/404.html``).
 
     ``alternates``: (hreflang, URL) of each complete language version, itself included; empty where this one is
-    only announced (untranslated). ``source``: the content file behind "suggest a correction". ``modified``: when
-    the facts were last touched, for the sitemap.
+    only announced (untranslated); ``original`` is then the version whose words are shown. ``source``: the content
+    file behind "suggest a correction". ``modified``: when the facts were last touched, for the sitemap.
     """
 
     kind: str
@@ -66,6 +70,7 @@ class Page:
     trail: tuple[Link, ...] = ()
     section: str = ""
     untranslated: bool = False
+    original: Twin | None = None
     source: str = ""
     modified: datetime.date | None = None
 

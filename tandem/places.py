@@ -85,7 +85,7 @@ class Places:
         """The name a person probably meant, as the register spells it, or an empty string."""
         folded = fold(written)
         if folded.isdigit() and folded.zfill(3) in self.municipalities:
-            return self.municipalities[folded.zfill(3)].name.pairs[0][1]
+            return folded.zfill(3)
         if _bare(written) in self._inflected:
             return self._inflected[_bare(written)]
         close = difflib.get_close_matches(folded, self._written, n=1, cutoff=0.7)

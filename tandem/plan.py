@@ -15,6 +15,7 @@ from tandem.pages.parts import Maker
 from tandem.site import Site
 
 STYLESHEET = "css/site.css"
+CARD = "img/card.png"  # shown where a page is shared
 FOOTER = ("tietoa", "saavutettavuus", "ohjeet")  # pages a footer links to, where the site has them
 
 
@@ -37,6 +38,7 @@ def plan(site: Site, addresses: Addresses, index: Index) -> Plan:
 def _frame(maker: Maker, code: str) -> Frame:
     site, addresses = maker.site, maker.addresses
     settings = site.settings
+    card = addresses.asset(CARD)
 
     def page(id: str) -> Link:
         writing = site.pages[id]
@@ -57,4 +59,5 @@ def _frame(maker: Maker, code: str) -> Frame:
         as_of=settings.as_of,
         base=addresses.base,
         stylesheet=addresses.href(addresses.asset(STYLESHEET)),
+        card=addresses.url(card) if card else "",
     )

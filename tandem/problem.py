@@ -120,9 +120,10 @@ def as_text(problem: Problem, speech: Speech, lines: Lines = source_line) -> str
     line = lines(where.file, where.line)
     if line is not None:
         shown, column = _window(unicodedata.normalize("NFC", line), where.column)
+        before, marked = (len(printable(part)) for part in (shown[: column - 1], shown[column - 1 :][: where.length]))
         margin = f"{where.line:5} | "
-        width = max(1, min(where.length, len(shown) - column + 1))
-        out += [margin + printable(shown), " " * (len(margin) - 2) + "| " + " " * (column - 1) + "^" * width]
+        caret = " " * before + "^" * (marked or 1)
+        out += [(margin + printable(shown)).rstrip(), " " * (len(margin) - 2) + f"| {caret}"]
     hint = speech.hint(problem)
     if hint:
         out.append(f"   {speech.say('word', 'hint', {})}: {hint}")
@@ -151,7 +152,7 @@ def as_github(problem: Problem, speech: Speech) -> str:
     hint = speech.hint(problem)
     message = speech.message(problem) + (f"\n{speech.say('word', 'hint', {})}: {hint}" if hint else "")
     return (
-        f"::{problem.level} file={prop(where.file)},line={where.line},col={where.column},"
+        f"::{problem.level} file={prop(printable(where.file))},line={where.line},col={where.column},"
         f"title={prop(problem.code)}::{data(message)}"
     )
 
@@ -161,7 +162,7 @@ def as_json(problems: Sequence[Problem], speech: Speech) -> str:
     return json.dumps(
         [
             {
-                "file": p.where.file,
+                "file": printable(p.where.file),
                 "line": p.where.line,
                 "column": p.where.column,
                 "level": p.level,

@@ -190,8 +190,8 @@ class _Walk:
         if event.tag is not None and event.tag != "!":
             written = self.text[event.start_mark.index :].split(maxsplit=1)[0]
             raise Fault(Problem("yaml.tag", self.at(event), {"tag": written}, "yaml.tag"))
-        if depth > MAX_DEPTH:
-            raise Fault(Problem("yaml.depth", self.at(event), {"limit": str(MAX_DEPTH)}))
+        if depth >= MAX_DEPTH and not isinstance(event, yaml.ScalarEvent):
+            raise Fault(Problem("yaml.depth", self.at(event), {"limit": str(MAX_DEPTH)}, "yaml.depth"))
         if self.found is not None:
             place = self.at(event)
             self.found[loc] = (self.at(key) if key is not None else place, place)

@@ -21,10 +21,7 @@ def load_places(municipalities: Table, regions: Table, languages: tuple[str, ...
     problems = [*_columns(municipalities, ("code", "region_code")), *_columns(regions, ("code",))]
     if problems:
         return Places(), problems
-    found_regions = {
-        row["code"]: Region(row["code"], _words(row, "name", languages), _words(row, "locative", languages))
-        for row in regions.rows
-    }
+    found_regions = _regions(regions, languages, problems)
     found: dict[str, Municipality] = {}
     rows: dict[str, int] = {}
     for number, row in enumerate(municipalities.rows):
@@ -42,6 +39,21 @@ def load_places(municipalities: Table, regions: Table, languages: tuple[str, ...
     return places, problems
 
 
+def _regions(table: Table, languages: tuple[str, ...], problems: list[Problem]) -> dict[str, Region]:
+    found: dict[str, Region] = {}
+    rows: dict[str, int] = {}
+    for number, row in enumerate(table.rows):
+        code = row["code"]
+        if code in found:
+            problems.append(_twice(table, number, "code", rows[code]))
+            continue
+        name = _words(row, "name", languages)
+        if not code or not name:
+            problems.append(_cell(table, number, f"name_{languages[0]}" if code else "code", "csv.empty"))
+        found[code], rows[code] = Region(code, name, _words(row, "locative", languages)), number
+    return found
+
+
 def _columns(table: Table, needed: tuple[str, ...]) -> Iterator[Problem]:
     for column in needed:
         if column not in table.columns:
@@ -54,12 +66,12 @@ def _words(row: dict[str, str], stem: str, languages: tuple[str, ...]) -> Words:
 
 def _cell(table: Table, row: int, column: str, code: str) -> Problem:
     values = {"column": column, "value": table.rows[row].get(column, "")}
-    return Problem(code, table.where(row, column), values, "csv.value" if code == "csv.value" else "")
+    return Problem(code, table.where(row, column), values, code)
 
 
 def _twice(table: Table, row: int, column: str, first: int) -> Problem:
     values = {"value": table.rows[row].get(column, ""), "line": str(table.lines[first])}
-    return Problem("csv.twice", table.where(row, column), values)
+    return Problem("csv.twice", table.where(row, column), values, "csv.twice")
 
 
 class _Cells:
@@ -72,7 +84,7 @@ class _Cells:
     def code(self) -> str:
         if CODE.fullmatch(self.row["code"]):
             return self.row["code"]
-        self.problems.append(_cell(self.table, self.number, "code", "csv.value"))
+        self.problems.append(_cell(self.table, self.number, "code", "csv.code"))
         return ""
 
     def read(self, column: str, kind: Callable[[str], T]) -> T | None:
@@ -91,7 +103,7 @@ class _Cells:
         row = self.row
         name = _words(row, "name", languages)
         if not name:
-            self.problems.append(_cell(self.table, self.number, f"name_{languages[0]}", "csv.value"))
+            self.problems.append(_cell(self.table, self.number, f"name_{languages[0]}", "csv.empty"))
         return Municipality(
             code=code,
             name=name,

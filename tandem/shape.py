@@ -60,11 +60,7 @@ def _salvage(model: type[R], tree: Tree, error: ValidationError, knowledge: Know
 def _problem(model: type[Record], tree: Tree, fault: Any, origin: Origin) -> Problem:
     loc: Loc = tuple(fault["loc"])
     values = {key: str(value) for key, value in (fault.get("ctx") or {}).items()}
-    code = _CODES.get(fault["type"], fault["type"])
-    if code == "choice.unknown" and not fault["input"]:
-        code = "value.empty"
-    elif code == "choice.unknown" and not isinstance(fault["input"], str):
-        code = "type.text"
+    code = _code(fault)
     if "at" in values:
         loc = (*loc, values.pop("at"))
     on_key = values.pop("key", "") == "yes"
@@ -77,18 +73,21 @@ def _problem(model: type[Record], tree: Tree, fault: Any, origin: Origin) -> Pro
     elif code == "choice.unknown":
         values = {"value": str(fault["input"]), "choices": ", ".join(_choices(model, loc))}
     elif code in ("type.list", "type.mapping"):
-        hint, on_key = _instead(code, loc), bool(loc)
+        hint, on_key = code if loc else "type.top", bool(loc)
     elif code == "value.empty":
         on_key = not _written(tree, loc)
     elif "suggestion" in values:
         hint = f"{code}.suggest" if values["suggestion"] else code
-    if "." not in code:
-        raise AssertionError(f"no sentence for pydantic's {fault['type']!r} at {loc}")
     return Problem(code, origin.where(*loc, key=on_key), values, hint)
 
 
-def _instead(code: str, loc: Loc) -> str:
-    return code if loc else "type.top"
+def _code(fault: Any) -> str:
+    code = str(_CODES.get(fault["type"], fault["type"]))
+    if "." not in code:
+        raise AssertionError(f"no sentence for pydantic's {code!r} at {fault['loc']}")
+    if code == "choice.unknown" and not isinstance(fault["input"], str):
+        return "type.text"
+    return "value.empty" if code == "choice.unknown" and not fault["input"] else code
 
 
 def _written(tree: Tree, loc: Loc) -> bool:

@@ -72,6 +72,13 @@ class Site:
         origins = [self.writing_origin(kind, id, code) for code in self.languages]
         return next((origin for origin in origins if key in origin.document.data), origins[0])
 
+    def broken(self, kind: str) -> frozenset[str]:
+        """Ids of the projects, pages or articles that are written, are no drafts, and could not be understood."""
+        understood = {"project": self.projects, "page": self.pages, "article": self.articles}[kind]
+        written = {key: origin.document.data for key, origin in self.origins.items() if key[0] == kind}
+        drafts = {key[1] for key, data in written.items() if isinstance(data, dict) and data.get("draft") == "true"}
+        return frozenset(key[1] for key in written) - drafts - understood.keys()
+
     def lacking(self, words: Words) -> tuple[str, ...]:
         """The languages of the site that ``words`` do not have."""
         return tuple(code for code in self.languages if not words.own(code))

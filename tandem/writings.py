@@ -35,9 +35,12 @@ class Half:
 
 @dataclass(frozen=True)
 class _Pair:
+    """The halves that could be understood. ``whole``: whether those are all that were written."""
+
     id: str
     fronts: Mapping[str, PageFront]
     origins: Mapping[str, Origin]
+    whole: bool
 
     @property
     def untranslated(self) -> tuple[str, ...]:
@@ -80,11 +83,10 @@ def pair_articles(
         facts, differing = _facts(pair)
         problems += differing
         writing = pair.writing(known.languages) | {"id": pair.id.removeprefix(NEWS)}
-        if facts.get("date") is None:
+        if "date" not in facts and pair.whole and not any("date" in o.document.data for o in pair.origins.values()):
             first = next(iter(pair.origins.values()))
             problems.append(Problem("key.missing", first.where(), {"key": "date"}, "key.missing"))
-        else:
-            articles[writing["id"]] = Article(**writing, **facts)
+        articles[writing["id"]] = Article(**writing, **facts)
     return articles, problems
 
 
@@ -99,16 +101,18 @@ def _pairs(
     for id, by_language in sorted(written.items()):
         fronts, places = {}, {}
         for code, half in by_language.items():
+            key = (kind, id.removeprefix(NEWS), code)
             if half.document is None:
+                origins[key] = Origin(Document(half.file, {}))
                 continue
-            places[code] = origins[kind, id.removeprefix(NEWS), code] = Origin(half.document)
+            places[code] = origins[key] = Origin(half.document)
             front, found = shape(model, half.document.data, places[code], known)
             problems += found
             if not half.document.body.strip():
                 problems.append(Problem("page.empty", places[code].where(), hint="page.empty"))
             if front is not None:
                 fronts[code] = front
-        pair = _Pair(id, fronts, {code: places[code] for code in fronts})
+        pair = _Pair(id, fronts, {code: places[code] for code in fronts}, len(fronts) == len(by_language))
         for code in known.languages:
             if code not in by_language and code not in pair.untranslated and fronts:
                 other = next(iter(by_language.values()))

@@ -16,7 +16,8 @@ DAY = datetime.date(2018, 3, 26)
 
 @pytest.mark.parametrize("language", ["fi", "sv"])
 @pytest.mark.parametrize(
-    ("euros", "text"), [(0, "0~€"), (999, "999~€"), (42000, "42~000~€"), (1010000, "1~010~000~€"), (9690000, "9~690~000~€")]
+    ("euros", "text"),
+    [(0, "0~€"), (999, "999~€"), (42000, "42~000~€"), (1010000, "1~010~000~€"), (9690000, "9~690~000~€")],
 )
 def test_money_has_no_break_spaces(euros: int, text: str, language: str) -> None:
     assert formats.money(euros, language) == text.replace("~", "\u00a0")

@@ -68,7 +68,14 @@ def test_merged_municipalities_resolve_and_roll_up(places: Places, former: str, 
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("Porvo", "Porvoo"), ("porvossa", "Porvoo"), ("Porvoossa", "Porvoo"), ("20", "020"), ("Borga", "Borgå"), ("xyz", "")],
+    [
+        ("Porvo", "Porvoo"),
+        ("porvossa", "Porvoo"),
+        ("Porvoossa", "Porvoo"),
+        ("20", "020"),
+        ("Borga", "Borgå"),
+        ("xyz", ""),
+    ],
 )
 def test_a_slip_gets_a_suggestion(places: Places, written: str, meant: str) -> None:
     assert places.code(written) == ""
@@ -76,4 +83,8 @@ def test_a_slip_gets_a_suggestion(places: Places, written: str, meant: str) -> N
 
 
 def test_a_name_no_two_municipalities_share(places: Places) -> None:
-    assert not [problem for problem in load(ROOT / "content").problems if isinstance(problem, Problem) and problem.code == "csv.twice"]
+    assert not [
+        problem
+        for problem in load(ROOT / "content").problems
+        if isinstance(problem, Problem) and problem.code == "csv.twice"
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tandem.address import ROOT_FOLDERS
+from tandem.address import ROOT_FOLDERS, Claim
 from tandem.checks.facts import Facts
 from tandem.problem import Problem, Where
 from tandem.site import Origin
@@ -15,11 +15,11 @@ def _by(where: Where) -> str:
 
 
 def addresses_are_unique(facts: Facts) -> Iterator[Problem]:
-    claimed: dict[str, Where] = {}
-    for address, where in facts.addresses.claims():
-        first = claimed.setdefault(address, where)
-        if first is not where:
-            later, earlier = (where, first) if where > first else (first, where)
+    claimed: dict[str, Claim] = {}
+    for address, claim in facts.addresses.claims():
+        first = claimed.setdefault(address, claim)
+        if first is not claim:
+            earlier, later = sorted((first.where(), claim.where()))
             values = {"address": address, "this": _by(later), "other": _by(earlier)}
             yield Problem("address.clash", later, values, "address.clash")
 
@@ -33,22 +33,21 @@ def aliases(facts: Facts) -> Iterator[tuple[str, Where]]:
         for id in group:
             for code in site.languages:
                 if origin := site.origins.get((kind, id, code)):
-                    own = tuple(
-                        alias for alias in group[id].aliases if alias in origin.document.data.get("aliases", ())
-                    )
-                    yield from _written(origin, own)
+                    yield from _written(origin, group[id].aliases)
 
 
 def _written(origin: Origin, found: tuple[str, ...]) -> Iterator[tuple[str, Where]]:
-    for alias in found:
-        yield alias, origin.where("aliases", origin.document.data["aliases"].index(alias))
+    for number, alias in enumerate(origin.listed("aliases")):
+        if alias in found:
+            yield alias, origin.where("aliases", number)
 
 
 def aliases_are_free(facts: Facts) -> Iterator[Problem]:
     """An alias begins with a language of the site and is neither a page's address nor another's alias."""
     claimed = dict(facts.addresses.claims())
+    seen: dict[str, Where] = {}
     for alias, where in aliases(facts):
-        first = claimed.setdefault(alias, where)
+        first = claimed[alias].where() if alias in claimed else seen.setdefault(alias, where)
         if alias.split("/")[1] not in facts.site.languages or alias.startswith(ROOT_FOLDERS):
             values = {"value": alias, "known": ", ".join(f"/{code}/" for code in facts.site.languages)}
             yield Problem("alias.language", where, values, "alias.language")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from tandem.address import ROOT_FOLDERS
 from tandem.checks.facts import Facts, writings
 from tandem.fields import web_address
 from tandem.markup import Marked, mark
@@ -26,6 +27,13 @@ class _Map:
     @cached_property
     def addresses(self) -> frozenset[str]:
         return frozenset(address for address, _ in self.facts.addresses.claims())
+
+    @cached_property
+    def broken(self) -> frozenset[str]:
+        """Files that could not be understood: a link to one is not at fault."""
+        site = self.facts.site
+        found = {(kind, id) for kind in ("project", "page", "article") for id in site.broken(kind)}
+        return frozenset(origin.document.file for key, origin in site.origins.items() if key[:2] in found)
 
     @cached_property
     def anchors(self) -> dict[str, tuple[str, ...]]:
@@ -60,7 +68,7 @@ def _judged(
         problem = _link(places, marked, link, folder, language)
         if problem:
             code, values, hint, level = problem
-            yield Problem(code, where(link), {"value": link, **values}, hint, "warning" if level else "error")
+            yield Problem(code, where(link or "()"), {"value": link, **values}, hint, "warning" if level else "error")
     for image in marked.images:
         if not (image.startswith("/static/") and places.facts.addresses.resolve(image, folder, language)):
             yield Problem("image.missing", where(image), {"value": image}, "image.missing")
@@ -73,14 +81,18 @@ def _link(
     if _SCHEME.match(link):
         if link.startswith(("mailto:", "tel:")) or web_address(link):
             return None
-        return "link.scheme", {}, "link.scheme", False
-    address, _, fragment = places.facts.addresses.resolve(link, folder, language).partition("#")
+        code = "url.invalid" if link.lower().startswith(("http:", "https:")) else "link.scheme"
+        return code, {}, code, False
+    path, _, fragment = link.partition("#")
+    address = places.facts.addresses.resolve(path.partition("?")[0], folder, language)
     if link.startswith("#"):
         known = marked.anchors
-    elif address in places.addresses or address.startswith("/static/"):
-        if address[1:].partition("/")[0] not in ("", language, "static"):
+    elif address in places.addresses or address.startswith(ROOT_FOLDERS):
+        if address[1:].partition("/")[0] in set(places.facts.site.languages) - {language}:
             return "link.language", {"language": language}, "link.language", True
         known = places.anchors.get(address, ())
+    elif f"{places.facts.site.folder}/{posixpath.normpath(posixpath.join(folder, path))}" in places.broken:
+        return None
     else:
         near = difflib.get_close_matches(link, sorted(places.addresses), n=1, cutoff=0.6)
         if near and link.startswith("/"):

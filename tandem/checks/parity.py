@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tandem.checks.facts import Facts, records, words_of
 from tandem.problem import Problem
+from tandem.read import Loc
 
 
 def every_text_has_every_language(facts: Facts) -> Iterator[Problem]:
@@ -15,7 +16,7 @@ def every_text_has_every_language(facts: Facts) -> Iterator[Problem]:
         for loc, words in words_of(record):
             for language in site.lacking(words):
                 if language not in declared:
-                    values = {"field": ".".join(map(str, loc)), "language": language}
+                    values = {"field": _field(loc), "language": language}
                     where = site.origin(*key).where(*loc, key=isinstance(loc[-1], str))
                     optional = "untranslated" in type(record).model_fields
                     hint = "language.missing" if optional else "language.missing.here"
@@ -25,13 +26,18 @@ def every_text_has_every_language(facts: Facts) -> Iterator[Problem]:
             for language in site.lacking(source.title):
                 if language not in article.untranslated:
                     origin = site.origin_of("article", id, "sources")
-                    values = {"field": f"sources.{number}.title", "language": language}
+                    values = {"field": _field(("sources", number, "title")), "language": language}
                     yield Problem(
                         "language.missing",
                         origin.where("sources", number, "title", key=True),
                         values,
                         "language.missing",
                     )
+
+
+def _field(loc: Loc) -> str:
+    """The way to a text as a person counts it: ``goals.1`` is the first goal."""
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in loc)
 
 
 def untranslated_is_true(facts: Facts) -> Iterator[Problem]:

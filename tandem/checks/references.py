@@ -42,21 +42,22 @@ def projects_exist(facts: Facts) -> Iterator[Problem]:
     """Also those whose file is faulty exist; a draft exists but may not be named."""
     site = facts.site
     written = {key[1] for key in site.origins if key[0] == "project"}
+    known = {*site.projects, *site.broken("project")}
     for id, article in site.articles.items():
         for number, project in enumerate(article.projects):
-            if project in site.projects:
+            if project in known:
                 continue
             where = site.origin_of("article", id, "projects").where("projects", number)
             if project not in written:
-                yield _unknown("project.unknown", where, project, written)
-            elif site.origins["project", project].document.data:
+                yield _unknown("project.unknown", where, project, known)
+            else:
                 yield Problem("project.draft", where, {"value": project}, "project.draft")
 
 
 def navigation_leads_somewhere(facts: Facts) -> Iterator[Problem]:
     known = {*SECTIONS, *facts.site.pages}
     for number, name in enumerate(facts.site.settings.navigation):
-        if name not in known:
+        if name not in known | facts.site.broken("page"):
             where = facts.site.origin("site").where("navigation", number)
             yield _unknown("navigation.unknown", where, name, known)
 

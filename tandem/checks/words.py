@@ -23,7 +23,11 @@ def _messages(facts: Facts, language: str) -> dict[Word, Message]:
 
 
 def _id(message: Message) -> str:
-    return message.id[0] if isinstance(message.id, tuple | list) else message.id
+    return _ids(message)[0]
+
+
+def _ids(message: Message) -> tuple[str, ...]:
+    return tuple(message.id) if isinstance(message.id, tuple | list) else (message.id,)
 
 
 def _strings(message: Message) -> tuple[str, ...]:
@@ -57,12 +61,15 @@ def placeholders_agree(facts: Facts) -> Iterator[Problem]:
     """A translation fills the same places as the word it translates; a singular may do without its number."""
     for language in facts.site.languages:
         for word, message in _messages(facts, language).items():
-            wanted = _placeholders(word[1])
+            wanted = frozenset().union(*map(_placeholders, _ids(message)))
             plural = message.pluralizable
             for number, text in enumerate(_strings(message)):
                 found = _placeholders(text)
                 alike = found == wanted or (plural and number == 0 and found | {"num"} == wanted | {"num"})
-                if text and (not alike or "%" in _PLACEHOLDER.sub("", text)):
+                if "%" in _PLACEHOLDER.sub("", text):
+                    where = _where(facts, language, message)
+                    yield Problem("word.percent", where, {"word": word[1]}, "word.percent")
+                elif text and not alike:
                     values = {
                         "word": word[1],
                         "expected": ", ".join(f"%({name})s" for name in sorted(wanted)) or "–",

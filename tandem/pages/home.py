@@ -30,6 +30,8 @@ class Home:
     themes: tuple[tuple[Link, int], ...]
     rounds: tuple[tuple[Link, int], ...]
     ways: tuple[Link, ...]
+    all_projects: Link
+    all_news: Link
 
 
 def pages(maker: Maker) -> Iterator[Page]:
@@ -60,5 +62,7 @@ def pages(maker: Maker) -> Iterator[Page]:
             themes=tuple((link, themed[link.href]) for link in themes),
             rounds=tuple((maker.round_link(id, code), len(index.by_round.get(id, ()))) for id in site.rounds),
             ways=tuple(maker.section(name, code) for name in ("municipalities", "regions", "themes", "rounds")),
+            all_projects=maker.section("projects", code),
+            all_news=maker.section("news", code),
         )
         yield maker.page("home", code, home, view, section="home", modified=settings.as_of)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from tandem.address import Addresses
 from tandem.formats import PartialDate
@@ -94,7 +94,9 @@ class Maker:
 
     def __init__(self, site: Site, index: Index, addresses: Addresses) -> None:
         self.site, self.index, self.addresses = site, index, addresses
-        self._row = lru_cache(maxsize=None)(self._make_row)
+        self._row = cache(self._make_row)
+        self.municipality_link = cache(self._municipality_link)
+        self.related = cache(index.related)
 
     def page(
         self,
@@ -115,21 +117,23 @@ class Maker:
         lacking = language in untranslated
         shown = complete[0] if lacking and complete else language
         alternates = [(code, make.url(addresses[code])) for code in complete]
+        twins = {
+            code: Twin(code, native_name(code), make.href(address))
+            for code, address in addresses.items()
+            if code != language
+        }
         return Page(
             kind=kind,
             language=language,
             address=addresses[language],
             view=view,
             canonical=make.url(addresses[shown]),
-            twins=tuple(
-                Twin(code, native_name(code), make.href(address))
-                for code, address in addresses.items()
-                if code != language
-            ),
+            twins=tuple(twins.values()),
             alternates=() if lacking else (*alternates, ("x-default", make.url("/"))),
             trail=trail,
             section=section,
             untranslated=lacking,
+            original=twins.get(shown),
             source=source,
             modified=modified,
         )
@@ -152,7 +156,7 @@ class Maker:
         text = self.site.projects[id].name.text(language)
         return Link(text, self.addresses.href(self.addresses.project(id, language)))
 
-    def municipality_link(self, code: str, language: str) -> Link:
+    def _municipality_link(self, code: str, language: str) -> Link:
         name = self.site.places.municipalities[code].called(language)
         return Link(Text(name), self.addresses.href(self.addresses.municipality(code, language)))
 

@@ -150,7 +150,7 @@ def _project(maker: Maker, id: str, code: str) -> Page:
         links=tuple(SourceRow(link.title.text(code), link.url, None) for link in project.links),
         sources=sources(project.sources, code),
         news=maker.news(index.news_of_project.get(id, ()), code),
-        related=maker.rows(index.related(project), code),
+        related=maker.rows(maker.related(id), code),
         updated=project.updated,
         draft=project.draft,
     )

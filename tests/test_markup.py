@@ -1,0 +1,90 @@
+"""Markdown: structure kept, nothing that runs let through."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tandem.markup import linked, mark
+
+
+def test_headings_start_below_the_title_and_carry_anchors() -> None:
+    marked = mark("# Yksi\n\n## Äänet ja Öljy\n\n##### Viisi\n")
+    assert (
+        marked.html == '<h2 id="yksi">Yksi</h2>\n<h2 id="aanet-ja-oljy">Äänet ja Öljy</h2>\n<h4 id="viisi">Viisi</h4>\n'
+    )
+    assert marked.anchors == ("yksi", "aanet-ja-oljy", "viisi")
+
+
+def test_headings_of_a_second_text_on_a_page_take_a_prefix() -> None:
+    assert mark("## Yksi", "results-").anchors == ("results-yksi",)
+
+
+def test_the_same_heading_twice_has_two_anchors() -> None:
+    assert mark("## Yksi\n\n## Yksi").anchors == ("yksi", "yksi_1")
+
+
+def test_tables_have_column_headings_and_can_be_scrolled_by_keyboard() -> None:
+    html = mark("| a | b |\n|---|--:|\n| 1 | 2 |").html
+    assert '<div class="scroll" tabindex="0"><table>' in html
+    assert html.count('<th scope="col"') == 2
+    assert '<td class="right">2</td>' in html
+
+
+def test_links_are_listed_as_written_and_made_ready() -> None:
+    marked = mark("[a](tietoa.md#x) [b](https://x.fi/?a=1&b=2) ![c](/static/c.png)")
+    assert marked.links == ("tietoa.md#x", "https://x.fi/?a=1&b=2")
+    assert marked.images == ("/static/c.png",)
+    ready = linked(marked, lambda link: {"tietoa.md#x": "/fi/tietoa/#x"}.get(link, link))
+    assert 'href="/fi/tietoa/#x"' in ready
+    assert 'href="https://x.fi/?a=1&amp;b=2"' in ready
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "[x](javascript:alert(1))",
+    "[x](data:text/html;base64,PHNjcmlwdD4=)",
+    "<a href='java\nscript:alert(1)'>x</a>",
+    "<svg onload=alert(1)><animate></svg>",
+    "<math><annotation-xml><style>x</style></annotation-xml></math>",
+    "<iframe src=https://evil.example></iframe>",
+    "<style>*{display:none}</style>",
+    "<p style='position:fixed'>x</p>",
+    "<div onclick=alert(1)>x",
+    "<!-- hidden --> <base href=https://evil.example>",
+    "<form action=https://evil.example><input></form>",
+    "</main><script>alert(1)</script>",
+    "![x](javascript:alert(1))",
+    "<a href='https://x.fi' target=_blank ping=x>x</a>",
+    "<object data=x></object><embed src=x>",
+    '`<script>` and ```<b onmouseover="x">```',
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_that_runs_gets_through(text: str) -> None:
+    html = mark(text).html
+    inside_tags = " ".join(re.findall(r"<[^>]*>", html))
+    assert not re.search(
+        r"script|style|iframe|svg|math|form|object|embed|base|\bon\w+=|javascript:|data:|ping|target", inside_tags
+    )
+
+
+@pytest.mark.parametrize(
+    "text", [">" * 5000, "- " * 5000, "* " * 2000 + "x", "[" * 5000, "`" * 5001, "\n>" * 3000, "_*" * 4000]
+)
+def test_absurd_nesting_is_text_not_a_crash(text: str) -> None:
+    assert isinstance(mark(text).html, str)
+
+
+@given(st.text(alphabet="abc <>&\"'[]()!#*_`~|-+>\n\\:/=", max_size=200))
+def test_any_text_becomes_some_html_without_script(text: str) -> None:
+    assert "<script" not in mark(text).html
+
+
+def test_braces_stay_as_typed() -> None:
+    assert mark("{{ 7*7 }} {% raw %}").html == "<p>{{ 7*7 }} {% raw %}</p>\n"

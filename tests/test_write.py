@@ -1,0 +1,149 @@
+"""Bytes to disk: one step from the old site to the new, only changed bytes, nothing that is not ours."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tandem import write
+from tandem.write import MARK, Foreign, Written, publish
+
+PAGE = b"<!DOCTYPE html><head>" + MARK + b"</head>"
+SITE = {"index.html": PAGE, "fi/index.html": PAGE + b"1", "static/a.css": b"a{}", "sitemap.xml": b"<x/>"}
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "_site"
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / ".cache"
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_a_new_site_is_written_whole(out: Path, cache: Path) -> None:
+    assert publish(SITE, out, cache) == Written(4, 0)
+    assert tree(out) == SITE
+    assert sorted(p.name for p in out.parent.iterdir()) == [".cache", "_site"]
+
+
+def test_the_same_site_again_writes_nothing(out: Path, cache: Path) -> None:
+    publish(SITE, out, cache)
+    before = {p: os.stat(p) for p in out.rglob("*")}
+    assert publish(SITE, out, cache) == Written(0, 0)
+    assert {p: os.stat(p) for p in out.rglob("*")} == before
+
+
+def test_only_changed_bytes_are_written(out: Path, cache: Path) -> None:
+    publish(SITE, out, cache)
+    kept = (out / "fi/index.html").stat()
+    assert publish(SITE | {"index.html": PAGE + b"new"}, out, cache) == Written(1, 0)
+    now = (out / "fi/index.html").stat()
+    assert (now.st_ino, now.st_mtime_ns) == (kept.st_ino, kept.st_mtime_ns)
+
+
+def test_what_we_wrote_and_no_longer_want_is_pruned_with_its_folder(out: Path, cache: Path) -> None:
+    publish(SITE, out, cache)
+    rest = {path: data for path, data in SITE.items() if path != "fi/index.html"}
+    assert publish(rest, out, cache) == Written(0, 1)
+    assert tree(out) == rest
+    assert not (out / "fi").exists()
+
+
+def test_a_file_somebody_else_laid_there_stays(out: Path, cache: Path) -> None:
+    publish(SITE, out, cache)
+    (out / "CNAME").write_text("register.example")
+    (out / "fi/notes.txt").write_text("mine")
+    publish({"index.html": PAGE}, out, cache)
+    assert tree(out) == {"index.html": PAGE, "CNAME": b"register.example", "fi/notes.txt": b"mine"}
+
+
+def test_a_lost_ledger_is_made_up_for_by_our_mark_in_the_pages(out: Path, cache: Path) -> None:
+    publish(SITE, out, cache)
+    (out / "CNAME").write_text("register.example")
+    for file in cache.iterdir():
+        file.unlink()
+    publish({"index.html": PAGE}, out, cache)
+    assert tree(out) == {"index.html": PAGE, "CNAME": b"register.example"}
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b'{"format": 1, "paths": 3}', b"\xff", b'{"format": 99, "paths": []}'])
+def test_a_damaged_ledger_is_as_good_as_none(out: Path, cache: Path, damage: bytes) -> None:
+    publish(SITE, out, cache)
+    next(cache.iterdir()).write_bytes(damage)
+    publish({"index.html": PAGE}, out, cache)
+    assert tree(out) == {"index.html": PAGE}
+
+
+def test_a_damaged_site_is_healed(out: Path, cache: Path) -> None:
+    publish(SITE, out, cache)
+    (out / "index.html").write_bytes(b"damaged")
+    (out / "fi/index.html").unlink()
+    publish(SITE, out, cache)
+    assert tree(out) == SITE
+
+
+def test_a_folder_that_is_not_ours_is_refused_untouched(out: Path, cache: Path) -> None:
+    out.mkdir()
+    (out / "thesis.txt").write_text("years of work")
+    with pytest.raises(Foreign):
+        publish(SITE, out, cache)
+    assert tree(out) == {"thesis.txt": b"years of work"}
+
+
+def test_somebody_elses_file_in_the_place_of_ours_is_refused(out: Path, cache: Path) -> None:
+    publish({"index.html": PAGE}, out, cache)
+    (out / "sitemap.xml").write_text("mine")
+    with pytest.raises(Foreign):
+        publish(SITE, out, cache)
+    assert (out / "sitemap.xml").read_text() == "mine"
+
+
+@pytest.mark.parametrize("place", ["content", "content/_site", "."])
+def test_a_source_folder_one_above_it_or_below_it_is_refused(tmp_path: Path, cache: Path, place: str) -> None:
+    content = tmp_path / "content"
+    content.mkdir()
+    with pytest.raises(Foreign):
+        publish(SITE, tmp_path / place, cache, (content,))
+    assert tree(content) == {}
+
+
+def test_a_symbolic_link_is_refused(tmp_path: Path, out: Path, cache: Path) -> None:
+    target = tmp_path / "elsewhere"
+    target.mkdir()
+    out.symlink_to(target)
+    with pytest.raises(Foreign):
+        publish(SITE, out, cache)
+    assert tree(target) == {}
+
+
+def test_a_full_disk_leaves_the_old_site(out: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(SITE, out, cache)
+
+    def full(file: Path, data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(write, "_write", full)
+    with pytest.raises(OSError, match="No space"):
+        publish({"index.html": PAGE + b"new"}, out, cache)
+    assert tree(out) == SITE
+    monkeypatch.undo()
+    publish({"index.html": PAGE + b"new"}, out, cache)
+    assert tree(out) == {"index.html": PAGE + b"new"}
+
+
+def test_it_also_works_where_two_folders_cannot_change_places_at_once(
+    out: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write, "_exchanged", lambda one, other: False)
+    publish(SITE, out, cache)
+    publish({"index.html": PAGE}, out, cache)
+    assert tree(out) == {"index.html": PAGE}
+    assert sorted(p.name for p in out.parent.iterdir()) == [".cache", "_site"]
