@@ -155,7 +155,7 @@ def _new(options: argparse.Namespace, house: House, speech: Speech) -> int:
     if site is None:
         return _refuse(speech.say("problem", "file.missing", {}))
     known = {
-        "round": next(reversed(site.rounds), "2020"),
+        "round": next(reversed(tuple(site.rounds)), "2020"),
         "theme": next(iter(site.themes), "asiointi"),
         "as_of": site.settings.as_of.isoformat(),
     }

@@ -1,7 +1,7 @@
 """What one value in a content file may be: dates, whole euros, places, addresses, words. Typed here, never guessed.
 
 Each type turns text into a value or raises a PydanticCustomError whose type is the problem's stable code and whose
-context holds what the sentence needs. A context key ``at`` points one step further into the value.
+context holds what the sentence needs. Words raise one for each language that is at fault.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from babel import UnknownLocaleError
 from pydantic import (
     BeforeValidator,
     GetJsonSchemaHandler,
+    ValidationError,
     ValidationInfo,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import InitErrorDetails, PydanticCustomError, core_schema
 
 from tandem.formats import PartialDate
 from tandem.language import LANGUAGE_CODE, Words, locale
@@ -223,33 +224,34 @@ class Clean:
     def __init__(self, kind: str, limit: int = 0) -> None:
         self.kind, self.limit = kind, limit
 
-    def _text(self, language: str, value: Any) -> str:
-        try:
-            if self.kind == "prose":
-                return _prose(value)
-            if self.kind == "line" and isinstance(value, str) and _PARAGRAPHS.search(value.strip()):
-                raise _wrong("text.paragraphs")
-            text = _id(value) if self.kind == "slug" else _line(value)
-        except PydanticCustomError as error:
-            raise _wrong(error.type, **{**(error.context or {}), "at": language}) from None
+    def _text(self, value: Any) -> str:
+        if self.kind == "prose":
+            return _prose(value)
+        if self.kind == "line" and isinstance(value, str) and _PARAGRAPHS.search(value.strip()):
+            raise _wrong("text.paragraphs")
+        text = _id(value) if self.kind == "slug" else _line(value)
         if self.limit and len(text) > self.limit:
-            raise _wrong("text.too_long", at=language, length=str(len(text)), limit=str(self.limit))
+            raise _wrong("text.too_long", length=str(len(text)), limit=str(self.limit))
         return text
 
     def _words(self, value: Any, info: ValidationInfo) -> Words:
         if isinstance(value, Words):
             return value
         languages: tuple[str, ...] = _known(info).languages
-        if not isinstance(value, Mapping):
+        if not isinstance(value, Mapping) or not value:
             raise _wrong("type.words", languages=", ".join(languages))
-        for language in value:
-            if language not in languages:
-                raise _wrong(
-                    "language.unknown", at=str(language), key="yes", value=str(language), known=", ".join(languages)
-                )
-        if not value:
-            raise _wrong("type.words", languages=", ".join(languages))
-        return Words.of({language: self._text(language, text) for language, text in value.items()}, languages)
+        texts: dict[str, str] = {}
+        faults: list[InitErrorDetails] = []
+        for language, text in value.items():
+            try:
+                if language not in languages:
+                    raise _wrong("language.unknown", key="yes", value=language, known=", ".join(languages))
+                texts[language] = self._text(text)
+            except PydanticCustomError as error:
+                faults.append(InitErrorDetails(type=error, loc=(language,), input=text))
+        if faults:
+            raise ValidationError.from_exception_data("Words", faults)
+        return Words.of(texts, languages)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
         return core_schema.with_info_plain_validator_function(self._words)

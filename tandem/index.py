@@ -19,7 +19,7 @@ State = Literal["upcoming", "running", "ended", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A sum of grants in whole euros. ``exact`` is False when any of them is about, at least or at most.
+    """A sum of grants in whole euros, and how sure it is.
 
     ``known`` and ``unknown`` count the grants with and without a published amount.
     """
@@ -27,25 +27,26 @@ class Total:
     euros: int = 0
     known: int = 0
     unknown: int = 0
-    exact: bool = True
+    qualifier: Qualifier = "exact"
 
 
 def total(grants: Iterable[Grant]) -> Total:
     """The sum of grants, each given once."""
     euros = known = unknown = 0
-    exact = True
+    qualifiers: set[Qualifier] = set()
     for grant in grants:
         if grant.amount is None:
             unknown += 1
             continue
         euros, known = euros + grant.amount, known + 1
-        exact = exact and grant.amount_is == "exact"
-    return Total(euros, known, unknown, exact)
+        qualifiers.add(grant.amount_is)
+    return Total(euros, known, unknown, qualifier(qualifiers))
 
 
-def qualifier(total: Total) -> Qualifier:
-    """How a sum reads: exact, or about when any part of it is not exact."""
-    return "exact" if total.exact else "about"
+def qualifier(parts: Iterable[Qualifier]) -> Qualifier:
+    """How a sum of such parts reads: 42 000 and at most 50 000 is at most 92 000; unlike doubts make it about."""
+    doubts = {part for part in parts if part != "exact"}
+    return doubts.pop() if len(doubts) == 1 else "about" if doubts else "exact"
 
 
 class Index:

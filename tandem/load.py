@@ -229,13 +229,14 @@ class _Loader:
         source = self.source(path) if path else None
         if source is None:
             return Catalog(language)
-        self.origins["catalog", language] = Origin(Document(source.file, {}))
         try:
-            return read_po(source.text.splitlines(keepends=True), locale=language, abort_invalid=True)
+            catalog = read_po(source.text.splitlines(keepends=True), locale=language, abort_invalid=True)
         except (PoFileError, ValueError) as error:
             line = int(getattr(error, "lineno", 0) or 0) + 1
             self.problems.append(Problem("catalog.syntax", Where(source.file, line), hint="catalog.syntax"))
             return Catalog(language)
+        self.origins["catalog", language] = Origin(Document(source.file, {}))
+        return catalog
 
     def strangers(self, languages: tuple[str, ...]) -> None:
         """Folders of a language the site does not have."""

@@ -19,6 +19,8 @@ from babel.messages.pofile import read_po
 Level = Literal["error", "warning"]
 LANGUAGES = ("fi", "sv", "en")
 CATALOGS = Path(__file__).parent / "catalogs"
+_MOST_BYTES = 1024 * 1024  # of a file, to show a line of it
+_SECRET = frozenset({"privacy.identity_code"})  # the line is not repeated in logs
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -103,9 +105,13 @@ Lines = Callable[[str, int], str | None]
 
 
 def source_line(file: str, line: int) -> str | None:
-    """Line ``line`` (1-based) of ``file`` as it stands on disk, or None."""
+    """Line ``line`` (1-based) of ``file`` as it stands on disk, or None; never what a link leads to."""
+    path = Path(file)
     try:
-        text = Path(file).read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")
+        if path.is_symlink():
+            return None
+        with path.open("rb") as stream:
+            text = stream.read(_MOST_BYTES).decode("utf-8", "replace").removeprefix("\ufeff")
     except OSError:
         return None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -117,7 +123,7 @@ def as_text(problem: Problem, speech: Speech, lines: Lines = source_line) -> str
     where = problem.where
     level = speech.say("word", problem.level, {})
     out = [f"{printable(where.file)}:{where.line}:{where.column}: {level}: {speech.message(problem)} [{problem.code}]"]
-    line = lines(where.file, where.line)
+    line = None if problem.code in _SECRET else lines(where.file, where.line)
     if line is not None:
         shown, column = _window(unicodedata.normalize("NFC", line), where.column)
         before, marked = (len(printable(part)) for part in (shown[: column - 1], shown[column - 1 :][: where.length]))

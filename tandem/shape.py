@@ -61,8 +61,6 @@ def _problem(model: type[Record], tree: Tree, fault: Any, origin: Origin) -> Pro
     loc: Loc = tuple(fault["loc"])
     values = {key: str(value) for key, value in (fault.get("ctx") or {}).items()}
     code = _code(fault)
-    if "at" in values:
-        loc = (*loc, values.pop("at"))
     on_key = values.pop("key", "") == "yes"
     hint = code
     if code == "key.missing":

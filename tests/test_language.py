@@ -36,12 +36,13 @@ def test_all_municipalities_stand_in_the_order_of_icu(language: str) -> None:
     ],
 )
 def test_names_sort_as_people_of_the_language_do(names: list[str]) -> None:
-    assert sorted(reversed(names), key=sort_key) == names
+    assert sorted(random.Random(2).sample(names, len(names)), key=sort_key) == names
 
 
 @given(st.lists(st.text(max_size=8)))
 def test_any_text_has_a_place_in_the_alphabet(texts: list[str]) -> None:
-    assert sorted(sorted(texts), key=sort_key) == sorted(texts[::-1], key=sort_key)
+    backwards = texts[::-1]
+    assert sorted(texts, key=sort_key) == sorted(backwards, key=sort_key)
 
 
 @pytest.mark.parametrize(("name", "letter"), [("Äänekoski", "Ä"), ("Åbo", "Å"), ("Öja", "Ö"), ("Éa", "E"), ("Üy", "Y")])

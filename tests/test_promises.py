@@ -115,23 +115,19 @@ def test_a_third_language_is_data(tmp_path: Path) -> None:
 
 
 def _in_english(content: Path) -> None:
-    """Gives every text an English half: the Finnish words again, which is enough to tell three languages apart."""
-    for path in [*content.glob("*.yaml"), *content.glob("projects/*.yaml")]:
+    """Gives every text an English half: any words will do to tell three languages apart."""
+    for path in [*content.glob("*.yaml"), *content.glob("projects/*.yaml"), *content.glob("*/news/*.md")]:
         lines: list[str] = []
-        text = path.read_text("utf-8").split("\n")
-        for number, line in enumerate(text):
+        for number, line in enumerate(path.read_text("utf-8").split("\n")):
+            bare = line.lstrip(" ")
+            indent = " " * (len(line) - len(bare))
+            if bare == "sv: |":
+                lines += [f"{indent}en: |", f"{indent}  English text."]
+            elif bare.startswith("sv: ") and indent:
+                lines.append(f"{indent}en: {path.stem}-{number}")
             lines.append(
-                line.replace("{fi: ", "{en: X, fi: ") if "{fi: " in line and path.name != "site.yaml" else line
+                line.replace("{fi: ", f"{{en: {path.stem}-{number}, fi: ") if path.name != "site.yaml" else line
             )
-            bare = line.lstrip(" -")
-            if bare.startswith("sv:"):
-                indent = " " * (len(line) - len(bare))
-                block = bare == "sv: |"
-                lines.insert(len(lines) - 1, f"{indent}en: {'|' if block else path.stem + ' ' + str(number)}")
-                if block:
-                    lines.insert(len(lines) - 1, f"{indent}  English text.")
-                if line.lstrip().startswith("- "):
-                    raise AssertionError("sv first")
         path.write_text("\n".join(lines), "utf-8")
     site = content / "site.yaml"
     words = site.read_text("utf-8").replace("[fi, sv]", "[fi, sv, en]")
@@ -141,7 +137,7 @@ def _in_english(content: Path) -> None:
     shutil.copytree(content / "fi", content / "en")
     for path in (content / "en").rglob("*.md"):
         text = path.read_text("utf-8").replace("](/fi/", "](/en/")
-        head, front, body = text.split("---\n", 2)
+        _, front, body = text.split("---\n", 2)
         kept = [line for line in front.split("\n") if line.startswith(("title:", "summary:", "slug:", "date:"))]
         path.write_text("---\n" + "\n".join(kept) + "\n---\n" + body, "utf-8")
     catalog = content / "en" / "messages.po"

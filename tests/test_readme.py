@@ -55,7 +55,6 @@ def test_the_readmes_commands_run(checkout: Path) -> None:
     for command in QUICK:
         done = subprocess.run(["sh", "-c", command], cwd=checkout, capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, (command, done.stderr[-2000:])
-        assert done.stdout, command
     assert (checkout / "_site" / "fi" / "index.html").is_file()
     assert (checkout / "content" / "projects" / "uusi-hanke.yaml").is_file()
 
@@ -86,8 +85,8 @@ def test_make_serve_shows_the_site_and_ends_on_ctrl_c(checkout: Path) -> None:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/fi/ei-ole/")
         assert missing.value.code == 404
         assert 'data-kind="notfound"' in missing.value.read().decode()
+        stranger = urllib.request.Request(f"http://127.0.0.1:{port}/fi/", headers={"Host": "evil.example"})
         with pytest.raises(urllib.error.HTTPError) as refused:
-            stranger = urllib.request.Request(f"http://127.0.0.1:{port}/fi/", headers={"Host": "evil.example"})
             urllib.request.urlopen(stranger)
         assert refused.value.code == 404
         server.send_signal(signal.SIGINT)

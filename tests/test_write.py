@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -36,9 +35,9 @@ def test_a_new_site_is_written_whole(out: Path, cache: Path) -> None:
 
 def test_the_same_site_again_writes_nothing(out: Path, cache: Path) -> None:
     publish(SITE, out, cache)
-    before = {p: os.stat(p) for p in out.rglob("*")}
+    before = {p: p.stat() for p in out.rglob("*")}
     assert publish(SITE, out, cache) == Written(0, 0)
-    assert {p: os.stat(p) for p in out.rglob("*")} == before
+    assert {p: p.stat() for p in out.rglob("*")} == before
 
 
 def test_only_changed_bytes_are_written(out: Path, cache: Path) -> None:

@@ -14,6 +14,11 @@ from tandem.problem import Problem, Where
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
 
 
+def _readable(facts: Facts) -> tuple[str, ...]:
+    """The languages whose catalog could be read; of the others that is said already."""
+    return tuple(code for code in facts.site.languages if ("catalog", code) in facts.site.origins)
+
+
 def _file(facts: Facts, language: str) -> str:
     return facts.site.origin("catalog", language).document.file
 
@@ -39,7 +44,7 @@ def _where(facts: Facts, language: str, message: Message) -> Where:
 
 
 def every_word_is_translated(facts: Facts) -> Iterator[Problem]:
-    catalogs = {language: _messages(facts, language) for language in facts.site.languages}
+    catalogs = {language: _messages(facts, language) for language in _readable(facts)}
     owners: dict[Word, list[str]] = defaultdict(list)
     for language, messages in catalogs.items():
         for word in messages:
@@ -59,7 +64,7 @@ def every_word_is_translated(facts: Facts) -> Iterator[Problem]:
 
 def placeholders_agree(facts: Facts) -> Iterator[Problem]:
     """A translation fills the same places as the word it translates; a singular may do without its number."""
-    for language in facts.site.languages:
+    for language in _readable(facts):
         for word, message in _messages(facts, language).items():
             wanted = frozenset().union(*map(_placeholders, _ids(message)))
             plural = message.pluralizable
@@ -84,13 +89,14 @@ def _placeholders(text: str) -> frozenset[str]:
 
 def used_words_are_known(facts: Facts) -> Iterator[Problem]:
     """A word that templates ask for and no catalog has; and one that no template asks for."""
-    if not facts.used:
+    readable = _readable(facts)
+    if not facts.used or not readable:
         return
-    known = {word for language in facts.site.languages for word in _messages(facts, language)}
+    known = {word for language in readable for word in _messages(facts, language)}
     for word, where in facts.used.items():
         if word not in known:
             yield Problem("word.unknown", where, {"word": word[1]}, "word.unknown")
-    language = facts.site.languages[0]
+    language = readable[0]
     for word, message in _messages(facts, language).items():
         if word not in facts.used:
             where = _where(facts, language, message)

@@ -35,7 +35,7 @@ class Sum:
 
     @classmethod
     def of(cls, total: Total) -> Sum:
-        return cls(Amount(total.euros, qualifier(total)), total.known, total.unknown)
+        return cls(Amount(total.euros, total.qualifier), total.known, total.unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +234,7 @@ def amount_of(grants: tuple[Grant, ...]) -> Amount | None:
     known = [grant for grant in grants if grant.amount is not None]
     if not known:
         return None
-    euros = sum(grant.amount or 0 for grant in known)
-    qualifiers = {grant.amount_is for grant in known}
-    return Amount(euros, qualifiers.pop() if len(qualifiers) == 1 else "about")
+    return Amount(sum(grant.amount or 0 for grant in known), qualifier(grant.amount_is for grant in known))
 
 
 def sources(references: Iterable[Reference], language: str) -> tuple[SourceRow, ...]:
