@@ -15,6 +15,7 @@ from pathlib import Path
 from tandem.draft import Help, new_project, write_new
 from tandem.fields import web_address
 from tandem.flow import ROOT, Built, House, PageFailed, build, examine
+from tandem.formats import number
 from tandem.language import slugify
 from tandem.load import shown
 from tandem.problem import LANGUAGES, Problem, Speech, as_github, as_json, as_text, errors
@@ -112,7 +113,7 @@ def _tell(built: Built, out: Path, speech: Speech, seconds: float) -> None:
     values = {
         "pages": str(built.pages),
         "languages": str(built.languages),
-        "seconds": f"{seconds:.1f}",
+        "seconds": number(round(seconds, 1), speech.language),
         "out": shown(out),
     }
     if built.written is None:
