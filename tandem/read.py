@@ -187,6 +187,7 @@ class _Walk:
         return tree
 
     def _node(self, loader: Any, event: Any, loc: Loc, key: Any, depth: int) -> Tree:
+        end: int = event.end_mark.index
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             raise Fault(Problem("yaml.anchor", self.at(event), hint="yaml.anchor"))
         if event.tag is not None and event.tag != "!":
@@ -200,7 +201,7 @@ class _Walk:
         if isinstance(event, yaml.ScalarEvent):
             if event.style == '"' and _FORBIDDEN.search(event.value):
                 self.problems.append(Problem("yaml.escape", self.at(event), hint="yaml.escape"))
-            if self.hashes and not event.style and (hash_ := _SWALLOWED.match(self.text, event.end_mark.index)):
+            if self.hashes and not event.style and (hash_ := _SWALLOWED.match(self.text, end)):
                 where = _place(self.file, self.text, hash_.start(1), len(hash_[1]))
                 where = replace(where, line=where.line + self.first_line - 1)
                 self.problems.append(Problem("yaml.comment", where, hint="yaml.comment", level="warning"))
