@@ -217,6 +217,17 @@ def test_a_merged_municipality_rolls_up_under_its_old_name(base: Path, tmp_path:
     assert "fi/kunnat/honkajoki/index.html" not in built.pages
 
 
+def test_a_word_of_a_catalog_is_text_never_html(base: Path, tmp_path: Path) -> None:
+    catalog = base / "sv" / "messages.po"
+    text = catalog.read_text("utf-8")
+    assert 'msgid "Projects"\nmsgstr "Projekt"' in text
+    hostile = 'msgid "Projects"\nmsgstr "<script src=/x></script>&amp;"'
+    catalog.write_text(text.replace('msgid "Projects"\nmsgstr "Projekt"', hostile), "utf-8")
+    page = made(base, tmp_path).at("/sv/")
+    assert "<script src=/x>" not in page.source
+    assert "<script src=/x></script>&amp;" in page.text
+
+
 def test_a_draft_is_checked_and_never_built(base: Path, tmp_path: Path) -> None:
     words = "{fi: Luonnos, sv: Utkast}"
     draft = base / "projects" / "luonnos.yaml"
