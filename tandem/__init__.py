@@ -32,6 +32,7 @@ render         Page → bytes. The only room with Jinja
 exports        what machines read: sitemap, robots
 schema         JSON Schema of the content files, from the model
 draft          a new content file, commented in the editor's language
+jobs           work spread over processes
 ledger         what we wrote, so that only that is ever removed
 write          bytes to disk: staged beside the output, then swapped in
 flow           the corridor
@@ -68,6 +69,7 @@ ROOMS = (
     "exports",
     "schema",
     "draft",
+    "jobs",
     "ledger",
     "write",
     "flow",
