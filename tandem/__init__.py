@@ -28,7 +28,8 @@ page           Page, its frame, its twin
 pages          one file per kind of page: Site → Pages with complete, frozen views
 plan           all Pages, before the first byte is rendered
 assets         static/ under names that change with their bytes
-render         Page → bytes. The only room with Jinja
+spoken         templates of one language: its words put in when they are compiled
+render         Page → bytes. The only room with templates
 exports        what machines read: sitemap, robots
 schema         JSON Schema of the content files, from the model
 draft          a new content file, commented in the editor's language
@@ -65,6 +66,7 @@ ROOMS = (
     "pages",
     "plan",
     "assets",
+    "spoken",
     "render",
     "exports",
     "schema",
