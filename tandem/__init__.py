@@ -24,13 +24,19 @@ load           the content folder → Site + problems
 index          who takes part in what; sums with each joint grant counted once
 address        the address of every page; every claim on an address
 checks         rules over the whole site, one family a file
+columns        the columns of the open data: one table makes every file, schema and dictionary
 page           Page, its frame, its twin
+linked         what a page says to machines: JSON-LD in schema.org's words
 pages          one file per kind of page: Site → Pages with complete, frozen views
 plan           all Pages, before the first byte is rendered
 assets         static/ under names that change with their bytes
 render         Page → bytes. The only room with Jinja
-exports        what machines read: sitemap, robots
 schema         JSON Schema of the content files, from the model
+feeds          Atom: what is new, in each language, of each municipality and theme
+tables         the open data as CSV and JSON
+workbook       the open data as XLSX. The only room with XlsxWriter
+catalogue      what the files of open data are: a table schema (Frictionless), metadata (DCAT-AP)
+exports        what machines read: sitemap, robots, and all of the above
 draft          a new content file, commented in the editor's language
 ledger         what we wrote, so that only that is ever removed
 write          bytes to disk: staged beside the output, then swapped in
@@ -60,13 +66,19 @@ ROOMS = (
     "index",
     "address",
     "checks",
+    "columns",
     "page",
+    "linked",
     "pages",
     "plan",
     "assets",
     "render",
-    "exports",
     "schema",
+    "feeds",
+    "tables",
+    "workbook",
+    "catalogue",
+    "exports",
     "draft",
     "ledger",
     "write",

@@ -10,7 +10,7 @@ from tandem.address import Addresses
 from tandem.assets import Assets, read_assets
 from tandem.checks import check
 from tandem.checks.facts import Facts
-from tandem.exports import robots, sitemap
+from tandem.exports import exports
 from tandem.index import Index
 from tandem.load import load, shown
 from tandem.plan import Plan, plan
@@ -85,8 +85,7 @@ def build(house: House, base_url: str = "", strict: bool = False, drafts: bool =
     planned = plan(examined.site, examined.addresses, examined.index)
     files = {**render(house, examined.site, planned, examined.assets)}
     files |= examined.assets.files
-    files["sitemap.xml"] = sitemap(planned.pages)
-    files["robots.txt"] = robots(examined.addresses)
+    files |= exports(planned.pages, examined.addresses)
     sources = (house.content, house.templates, house.static, ROOT / "tandem")
     written = publish(files, house.out, house.cache, sources)
     return Built(examined.problems, len(examined.site.languages), len(planned.pages), written)
