@@ -15,6 +15,7 @@ from pathlib import Path
 from tandem.draft import Help, new_project, write_new
 from tandem.fields import web_address
 from tandem.flow import ROOT, Built, House, PageFailed, build, examine
+from tandem.formats import number
 from tandem.language import slugify
 from tandem.load import shown
 from tandem.problem import LANGUAGES, Problem, Speech, as_github, as_json, as_text, errors
@@ -59,6 +60,9 @@ def _parser() -> argparse.ArgumentParser:
         "--base-url", default="", metavar="URL", help="serve under this address instead of site.yaml's"
     )
     command.add_argument("--strict", action="store_true", help="warnings stop the build too")
+    command.add_argument(
+        "--jobs", type=int, default=0, metavar="N", help="processes to render with (default: the cores)"
+    )
 
     command = commands.add_parser("check", parents=[common], help="say what is wrong, write nothing")
     command.add_argument("--format", choices=("text", "github", "json"), default="text")
@@ -95,10 +99,12 @@ def _refuse(sentence: str) -> int:
 
 
 def _build(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    if options.jobs < 0:
+        return _refuse(speech.say("problem", "number.invalid", {"value": str(options.jobs)}))
     if options.base_url and not (web_address(options.base_url) and options.base_url.endswith("/")):
         return _refuse(speech.say("problem", "url.base", {"value": options.base_url}))
     begun = time.monotonic()
-    built = build(house, options.base_url, options.strict)
+    built = build(house, options.base_url, options.strict, jobs=options.jobs)
     _tell(built, house.out, speech, time.monotonic() - begun)
     return 0 if built.written else 1
 
@@ -112,7 +118,7 @@ def _tell(built: Built, out: Path, speech: Speech, seconds: float) -> None:
     values = {
         "pages": str(built.pages),
         "languages": str(built.languages),
-        "seconds": f"{seconds:.1f}",
+        "seconds": number(round(seconds, 1), speech.language),
         "out": shown(out),
     }
     if built.written is None:

@@ -38,6 +38,7 @@ workbook       the open data as XLSX. The only room with XlsxWriter
 catalogue      what the files of open data are: a table schema (Frictionless), metadata (DCAT-AP)
 exports        what machines read: sitemap, robots, and all of the above
 draft          a new content file, commented in the editor's language
+jobs           work spread over processes
 ledger         what we wrote, so that only that is ever removed
 write          bytes to disk: staged beside the output, then swapped in
 flow           the corridor
@@ -80,6 +81,7 @@ ROOMS = (
     "catalogue",
     "exports",
     "draft",
+    "jobs",
     "ledger",
     "write",
     "flow",

@@ -12,7 +12,9 @@ from tandem.checks import check
 from tandem.checks.facts import Facts
 from tandem.exports import exports
 from tandem.index import Index
+from tandem.jobs import cores, spread
 from tandem.load import load, shown
+from tandem.page import Page
 from tandem.plan import Plan, plan
 from tandem.problem import Problem, errors, in_order
 from tandem.render import Renderer, used_words
@@ -74,8 +76,8 @@ def examine(house: House, base_url: str = "", drafts: bool = False) -> Examined:
     return Examined(tuple(in_order([*loaded.problems, *found])), loaded.site, index, addresses, assets)
 
 
-def build(house: House, base_url: str = "", strict: bool = False, drafts: bool = False) -> Built:
-    """The whole way. With errors (with ``strict``: with warnings too) nothing is written.
+def build(house: House, base_url: str = "", strict: bool = False, drafts: bool = False, jobs: int = 0) -> Built:
+    """The whole way. With errors (with ``strict``: with warnings too) nothing is written. ``jobs``: 0 = the cores.
 
     Raises Foreign where the output folder is not ours, PageFailed where a template fails, OSError from the disk.
     """
@@ -83,7 +85,7 @@ def build(house: House, base_url: str = "", strict: bool = False, drafts: bool =
     if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
         return Built(examined.problems)
     planned = plan(examined.site, examined.addresses, examined.index)
-    files = {**render(house, examined.site, planned, examined.assets)}
+    files = {**render(house, examined.site, planned, examined.assets, jobs or cores())}
     files |= examined.assets.files
     files |= exports(planned.pages, examined.addresses)
     sources = (house.content, house.templates, house.static, ROOT / "tandem")
@@ -91,13 +93,15 @@ def build(house: House, base_url: str = "", strict: bool = False, drafts: bool =
     return Built(examined.problems, len(examined.site.languages), len(planned.pages), written)
 
 
-def render(house: House, site: Site, planned: Plan, assets: Assets) -> Mapping[str, bytes]:
+def render(house: House, site: Site, planned: Plan, assets: Assets, jobs: int = 1) -> Mapping[str, bytes]:
     """Every page as bytes, by its path below the output."""
     renderer = Renderer(house.templates, site.catalogs, planned.frames, assets.names)
-    files = {}
-    for page in planned.pages:
+
+    def rendered(page: Page) -> bytes:
         try:
-            files[page.path] = renderer.render(page)
+            return renderer.render(page)
         except Exception as error:
             raise PageFailed(page.address) from error
-    return files
+
+    paths = (page.path for page in planned.pages)
+    return dict(zip(paths, spread(rendered, planned.pages, jobs), strict=True))

@@ -25,6 +25,7 @@ from tandem.writings import Half, pair_articles, pair_pages
 R = TypeVar("R", bound=Record)
 I = TypeVar("I", Round, Theme)  # noqa: E741
 FIRST_LANGUAGES = ("fi", "sv")
+TOP = ("site.yaml", "projects", "rounds.yaml", "themes.yaml", "municipalities.csv", "regions.csv")
 
 
 @dataclass(frozen=True)
@@ -239,8 +240,11 @@ class _Loader:
         return catalog
 
     def strangers(self, languages: tuple[str, ...]) -> None:
-        """Folders of a language the site does not have."""
+        """What stands at the top of content/ and belongs to nothing: a mistyped folder, a language the site lacks."""
         for path in sorted(self.content.iterdir()) if self.content.is_dir() else ():
             if path.is_dir() and LANGUAGE_CODE.fullmatch(path.name) and path.name not in languages:
                 values = {"value": path.name, "known": ", ".join(languages)}
                 self.problems.append(Problem("language.folder", Where(self.name(path)), values, "language.folder"))
+            elif path.name not in TOP and path.name not in languages and not path.name.startswith("."):
+                values = {"known": ", ".join([*TOP, *languages])}
+                self.problems.append(Problem("file.unexpected", Where(self.name(path)), values, "file.top"))

@@ -73,6 +73,7 @@ def mark(text: str, prefix: str = "") -> Marked:
         raw, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, clean_content_tags=_WHOLE
     )
     safe = _TH.sub('<th scope="col"', _ALIGN.sub(r'<\1\2 class="\3"', safe))
+    safe = safe.replace("<pre>", '<pre tabindex="0">')  # what scrolls must take the keyboard
     safe = safe.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
     links = tuple(html.unescape(match[2]) for match in _HREF.finditer(raw))
     images = tuple(html.unescape(match[2]) for match in _SRC.finditer(raw))

@@ -13,7 +13,7 @@ import io
 import os
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ Loc = tuple[str | int, ...]
 
 # Control characters, and what YAML or Babel would take for the end of a line where no editor shows one.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_SWALLOWED = re.compile(r"[ \t]+(#[^\s#!].*)")  # "Hanke #1": what a comment takes away; "# note" is meant as one
 _Loader: type[Any] = getattr(yaml, "CLoader", yaml.Loader)  # libyaml where PyYAML was built with it
 
 
@@ -154,6 +155,7 @@ class _Walk:
     ) -> None:
         self.file, self.text, self.first_line, self.found = file, text, first_line, found
         self.problems: list[Problem] = []
+        self.hashes = bool(_SWALLOWED.search(text))
 
     def at(self, event: Any) -> Where:
         start, end = event.start_mark, event.end_mark
@@ -185,6 +187,7 @@ class _Walk:
         return tree
 
     def _node(self, loader: Any, event: Any, loc: Loc, key: Any, depth: int) -> Tree:
+        end: int = event.end_mark.index
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             raise Fault(Problem("yaml.anchor", self.at(event), hint="yaml.anchor"))
         if event.tag is not None and event.tag != "!":
@@ -198,6 +201,10 @@ class _Walk:
         if isinstance(event, yaml.ScalarEvent):
             if event.style == '"' and _FORBIDDEN.search(event.value):
                 self.problems.append(Problem("yaml.escape", self.at(event), hint="yaml.escape"))
+            if self.hashes and not event.style and (hash_ := _SWALLOWED.match(self.text, end)):
+                where = _place(self.file, self.text, hash_.start(1), len(hash_[1]))
+                where = replace(where, line=where.line + self.first_line - 1)
+                self.problems.append(Problem("yaml.comment", where, hint="yaml.comment", level="warning"))
             return event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(loader, loc, depth)

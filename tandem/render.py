@@ -6,14 +6,14 @@ A template sees ``page``, ``view`` and ``frame``, the filters below, and gettext
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from babel.messages.catalog import Catalog
 from jinja2.ext import babel_extract
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tandem import formats
 from tandem.language import Text, translations
@@ -79,9 +79,8 @@ class Renderer:
             auto_reload=False,
             cache_size=-1,
         )
-        words = translations(catalog)
         environment.install_gettext_callables(  # type: ignore[attr-defined]
-            words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext, npgettext=words.npgettext
+            newstyle=True, **{name: _escaped(word) for name, word in translations(catalog).items()}
         )
         environment.filters.update(
             said=said,
@@ -110,6 +109,11 @@ class _Memory(jinja2.BytecodeCache):
 
     def dump_bytecode(self, bucket: Any) -> None:
         self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+def _escaped(word: Callable[..., str]) -> Callable[..., Markup]:
+    """Words are text: Jinja takes what gettext returns for HTML, and catalogs come by pull request."""
+    return lambda *arguments: escape(word(*arguments))
 
 
 def used_words(folder: Path, shown: str) -> dict[tuple[str, str], Where]:

@@ -129,6 +129,16 @@ def test_text_in_the_other_language_is_marked(built: Built) -> None:
     assert ("sv", "Effekt genom samarbete – Gemensamt införande av nätbetalning") in page.texts
 
 
+def test_names_stand_in_the_alphabet_of_each_language(built: Built) -> None:
+    """Partners of a project and companions of a municipality, though the Swedish names come in another order."""
+    project = built.at("/sv/projekt/helmi-programvarurobotik/").text
+    partners = ["Birkala", "Heinola", "Hollola", "Kajana", "Kangasala", "Kemijärvi", "Lahtis", "Lempäälä", "Nokia"]
+    assert " ".join(partners) in project
+    heinola = built.at("/sv/kommuner/heinola/").text
+    places = [heinola.rindex(f" {name} 1 gemensamt projekt") for name in ("Asikkala", "Birkala", "Borgå", "Ylöjärvi")]
+    assert places == sorted(places)
+
+
 def test_amounts_read_as_finland_writes_them(built: Built) -> None:
     """No amount on any page can break over two lines."""
     for path, page in built.pages.items():

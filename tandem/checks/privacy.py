@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tandem.checks.facts import Facts, records, words_of, writings
+from tandem.model import Writing
 from tandem.problem import Problem
 
 # Finnish personal identity code: ddmmyy, a sign of the century, an individual number, a check character
@@ -36,9 +37,13 @@ def no_identity_codes(facts: Facts) -> Iterator[Problem]:
                 for found in identity_codes(text):
                     where = site.origin(*key).where_in((*loc, language), found)
                     yield Problem("privacy.identity_code", where, hint="privacy.identity_code")
-    for _, _, _, text, origin in writings(site):
+    for kind, id, language, text, origin in writings(site):
         for found in identity_codes(text):
             yield Problem("privacy.identity_code", origin.document.where_in_body(found), hint="privacy.identity_code")
+        group: Mapping[str, Writing] = site.pages if kind == "page" else site.articles
+        for name in ("title", "summary"):
+            for found in identity_codes(getattr(group[id], name).own(language)):
+                yield Problem("privacy.identity_code", origin.where_in((name,), found), hint="privacy.identity_code")
 
 
 def contacts_are_work_contacts(facts: Facts) -> Iterator[Problem]:

@@ -120,7 +120,7 @@ def _municipality(maker: Maker, number: str, code: str) -> Page:
         led_count=len(led),
         joined=Sum.of(index.total(id for id in ids if id not in led)),
         joined_count=len(ids) - len(led),
-        companions=tuple((maker.municipality_link(other, code), n) for other, n in index.companions(number)),
+        companions=_companions(maker, number, code),
         news=maker.news(news, code),
     )
     return maker.page(
@@ -135,3 +135,9 @@ def _municipality(maker: Maker, number: str, code: str) -> Page:
         rows=ids,
         linked=[maker.linked.municipality(municipality, code)],
     )
+
+
+def _companions(maker: Maker, number: str, code: str) -> tuple[tuple[Link, int], ...]:
+    """The municipalities it shares projects with: the most frequent first, then by name in the page's language."""
+    shared = ((maker.municipality_link(other, code), n) for other, n in maker.index.companions(number))
+    return tuple(sorted(shared, key=lambda pair: (-pair[1], sort_key(pair[0].text.text))))

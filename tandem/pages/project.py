@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from tandem.columns import FILES, PROJECTS
 from tandem.formats import PartialDate
 from tandem.index import State
-from tandem.language import NO_TEXT, Text
+from tandem.language import NO_TEXT, Text, sort_key
 from tandem.model import Contact, Grant, Project
 from tandem.page import Link, Page
 from tandem.pages.parts import Amount, Maker, NewsRow, Prose, Row, SourceRow, Sum, sources
@@ -147,7 +147,7 @@ def _project(maker: Maker, id: str, code: str) -> Page:
         results=maker.prose(project.results, code, "projects", "results-"),
         lead=_participant(maker, project.lead, code) if project.lead else None,
         leading_body=leading,
-        partners=tuple(_participant(maker, number, code) for number in project.partners),
+        partners=_partners(maker, project, code),
         bodies=tuple(body.name.text(code) for body in project.organisations if not body.lead),
         municipality_count=project.municipality_count or 0,
         named=len(project.municipalities),
@@ -176,6 +176,12 @@ def _project(maker: Maker, id: str, code: str) -> Page:
         modified=project.updated,
         linked=maker.linked.project(project, code),
     )
+
+
+def _partners(maker: Maker, project: Project, code: str) -> tuple[Participant, ...]:
+    """The partners by name, in the alphabet of the page's language."""
+    partners = (_participant(maker, number, code) for number in project.partners)
+    return tuple(sorted(partners, key=lambda one: sort_key(one.link.text.text)))
 
 
 def _participant(maker: Maker, number: str, code: str) -> Participant:
