@@ -36,7 +36,7 @@ feeds          Atom: what is new, in each language, of each municipality and the
 tables         the open data as CSV and JSON
 workbook       the open data as XLSX. The only room with XlsxWriter
 catalogue      what the files of open data are: a table schema (Frictionless), metadata (DCAT-AP)
-exports        what machines read: sitemap, robots, and all of the above
+exports        what machines read besides: sitemap, robots; where each file of the above goes
 draft          a new content file, commented in the editor's language
 jobs           work spread over processes
 ledger         what we wrote, so that only that is ever removed

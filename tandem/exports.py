@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from tandem.address import FEED, ROWS, Addresses
 from tandem.catalogue import Catalogue
-from tandem.columns import PROJECTS
 from tandem.feeds import Feeds
 from tandem.page import Page
 from tandem.schema import schema
 from tandem.tables import Tables
-from tandem.workbook import workbook
 
 UNLISTED = frozenset({"choice", "notfound", "redirect"})
 
 
-def exports(pages: Iterable[Page], addresses: Addresses) -> Iterator[tuple[str, bytes]]:
-    """Every file that is no page and no asset."""
-    pages = tuple(pages)
+def exports(pages: Sequence[Page], tables: Tables) -> Iterator[tuple[str, bytes]]:
+    """Every file that is no page and no asset, but for the spreadsheet."""
+    addresses = tables.addresses
     yield "sitemap.xml", sitemap(pages)
     yield "robots.txt", robots(addresses)
     shape = schema("project", addresses.site.languages)
     yield "schema/project.json", (json.dumps(shape, ensure_ascii=False, indent=1) + "\n").encode()
-    tables, feeds = Tables(addresses), Feeds(addresses)
-    yield from _beside(pages, tables, feeds)
+    yield from _beside(pages, tables, Feeds(addresses))
     yield from ((f"data/{name}", data) for name, data in tables.files().items())
-    yield "data/projects.xlsx", workbook(addresses, tables.rows(PROJECTS))
     yield from ((f"data/projects/{id}.json", tables.project(id)) for id in addresses.site.projects)
     yield from ((f"data/{name}", data) for name, data in Catalogue(addresses).files().items())
 

@@ -14,20 +14,21 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from tandem.address import Addresses
 from tandem.columns import PROJECTS, SHEET
 from tandem.columns.column import Column, Field, Glossary, Row, joined
+from tandem.tables import Tables
 
+WORKBOOK = "data/projects.xlsx"
 _WIDTHS = {"text": 18, "whole": 12, "number": 12, "day": 12, "moment": 12, "address": 30}
 _WIDE = {"name": 45, "summary": 60}
 _NAMES = (31, str.maketrans("", "", "[]:*?/\\'"))  # what Excel allows in the name of a sheet
 
 
-def workbook(addresses: Addresses, rows: Mapping[str, Row]) -> bytes:
-    """The .xlsx file. ``rows``: those of the table of projects."""
+def workbook(tables: Tables) -> bytes:
+    """The .xlsx file."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    site = addresses.site
+    site = tables.addresses.site
     first = site.languages[0]
     book.set_properties(
         {
@@ -48,7 +49,7 @@ def workbook(addresses: Addresses, rows: Mapping[str, Row]) -> bytes:
     for code, glossary in glossaries.items():
         kept = [(number, field) for number, field in enumerate(fields) if field.language in ("", code)]
         sheet = book.add_worksheet(_sheet_name([glossary.say(PROJECTS.title)], book))
-        _projects(sheet, kept, rows.values(), glossary, formats)
+        _projects(sheet, kept, tables.rows(PROJECTS).values(), glossary, formats)
     sheet = book.add_worksheet(_sheet_name([one.say(SHEET[0]) for one in glossaries.values()], book))
     _explanations(sheet, fields, tuple(glossaries.values()), formats)
     book.close()
