@@ -24,14 +24,20 @@ load           the content folder → Site + problems
 index          who takes part in what; sums with each joint grant counted once
 address        the address of every page; every claim on an address
 checks         rules over the whole site, one family a file
+columns        the columns of the open data: one table makes every file, schema and dictionary
 page           Page, its frame, its twin
+linked         what a page says to machines: JSON-LD in schema.org's words
 pages          one file per kind of page: Site → Pages with complete, frozen views
 plan           all Pages, before the first byte is rendered
 assets         static/ under names that change with their bytes
 spoken         templates of one language: its words put in when they are compiled
 render         Page → bytes. The only room with templates
-exports        what machines read: sitemap, robots
 schema         JSON Schema of the content files, from the model
+feeds          Atom: what is new, in each language, of each municipality and theme
+tables         the open data as CSV and JSON
+workbook       the open data as XLSX. The only room with XlsxWriter
+catalogue      what the files of open data are: a table schema (Frictionless), metadata (DCAT-AP)
+exports        what machines read besides: sitemap, robots; where each file of the above goes
 draft          a new content file, commented in the editor's language
 jobs           work spread over processes
 ledger         what we wrote, so that only that is ever removed
@@ -62,14 +68,20 @@ ROOMS = (
     "index",
     "address",
     "checks",
+    "columns",
     "page",
+    "linked",
     "pages",
     "plan",
     "assets",
     "spoken",
     "render",
-    "exports",
     "schema",
+    "feeds",
+    "tables",
+    "workbook",
+    "catalogue",
+    "exports",
     "draft",
     "jobs",
     "ledger",

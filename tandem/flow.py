@@ -10,7 +10,7 @@ from tandem.address import Addresses
 from tandem.assets import Assets, read_assets
 from tandem.checks import check
 from tandem.checks.facts import Facts
-from tandem.exports import robots, sitemap
+from tandem.exports import exports
 from tandem.index import Index
 from tandem.jobs import cores, spread
 from tandem.load import load, shown
@@ -19,6 +19,8 @@ from tandem.plan import Plan, plan
 from tandem.problem import Problem, errors, in_order
 from tandem.render import Renderer, used_words
 from tandem.site import Site
+from tandem.tables import Tables
+from tandem.workbook import WORKBOOK, workbook
 from tandem.write import Written, publish
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -85,24 +87,28 @@ def build(house: House, base_url: str = "", strict: bool = False, drafts: bool =
     if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
         return Built(examined.problems)
     planned = plan(examined.site, examined.addresses, examined.index)
-    files = {**render(house, examined.site, planned, examined.assets, jobs or cores())}
+    tables = Tables(examined.addresses)
+    files = {**render(house, examined.site, planned, tables, examined.assets, jobs or cores())}
     files |= examined.assets.files
-    files["sitemap.xml"] = sitemap(planned.pages)
-    files["robots.txt"] = robots(examined.addresses)
+    files |= exports(planned.pages, tables)
     sources = (house.content, house.templates, house.static, ROOT / "tandem")
     written = publish(files, house.out, house.cache, sources)
     return Built(examined.problems, len(examined.site.languages), len(planned.pages), written)
 
 
-def render(house: House, site: Site, planned: Plan, assets: Assets, jobs: int = 1) -> Mapping[str, bytes]:
-    """Every page as bytes, by its path below the output."""
+def render(
+    house: House, site: Site, planned: Plan, tables: Tables, assets: Assets, jobs: int = 1
+) -> Mapping[str, bytes]:
+    """Every page as bytes, by its path below the output; and the spreadsheet, which takes as long as many pages."""
     renderer = Renderer(house.templates, site.catalogs, planned.frames, assets.names)
 
-    def rendered(page: Page) -> bytes:
+    def rendered(page: Page | None) -> bytes:
+        if page is None:
+            return workbook(tables)
         try:
             return renderer.render(page)
         except Exception as error:
             raise PageFailed(page.address) from error
 
-    paths = (page.path for page in planned.pages)
-    return dict(zip(paths, spread(rendered, planned.pages, jobs), strict=True))
+    paths = (WORKBOOK, *(page.path for page in planned.pages))
+    return dict(zip(paths, spread(rendered, (None, *planned.pages), jobs), strict=True))

@@ -29,6 +29,7 @@ from tandem.fields import (
     ProseWords,
     SlugWords,
     SummaryWords,
+    Tag,
     Truth,
     Url,
     Whole,
@@ -196,6 +197,11 @@ class Settings(Record):
     title: LineWords = Field(description="The site's name.")
     description: SummaryWords = Field(description="What the site is, in one sentence.")
     base_url: BaseUrl = Field(description="Scheme, host and path under which the site is served; ends in /.")
+    tag: Tag | None = Field(
+        None,
+        description="Who gives the ids in feeds, and since when: example.org,2026. Default: the host of base_url and "
+        "2026. Write the old host here when the site moves, so that feed readers do not show everything as new.",
+    )
     languages: tuple[LanguageCode, ...] = Field(description="Languages of the site, in order.")
     as_of: Day = Field(description="The day the site speaks of: which projects are running, which have ended.")
     publisher: Publisher = Field(description="Who answers for the site.")

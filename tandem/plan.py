@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tandem.address import Addresses
+from tandem.address import FEED, Addresses
 from tandem.index import Index
 from tandem.language import NO_TEXT, Text
 from tandem.model import SECTIONS
@@ -39,6 +39,7 @@ def _frame(maker: Maker, code: str) -> Frame:
     site, addresses = maker.site, maker.addresses
     settings = site.settings
     card = addresses.asset(CARD)
+    data = Link(NO_TEXT, addresses.href(addresses.standing("data", code)), "data")
 
     def page(id: str) -> Link:
         writing = site.pages[id]
@@ -51,7 +52,7 @@ def _frame(maker: Maker, code: str) -> Frame:
         home=Link(NO_TEXT, addresses.href(addresses.home(code)), "home"),
         choice=addresses.href("/"),
         navigation=tuple(maker.section(name, code) if name in SECTIONS else page(name) for name in settings.navigation),
-        footer=tuple(page(id) for id in FOOTER if id in site.pages),
+        footer=(*(page(id) for id in FOOTER if id in site.pages), data),
         publisher=settings.publisher.name.text(code),
         email=settings.publisher.email or "",
         repository=settings.repository or "",
@@ -59,5 +60,8 @@ def _frame(maker: Maker, code: str) -> Frame:
         as_of=settings.as_of,
         base=addresses.base,
         stylesheet=addresses.href(addresses.asset(STYLESHEET)),
+        feed=addresses.href(addresses.home(code) + FEED),
+        data=data,
+        origin=addresses.origin,
         card=addresses.url(card) if card else "",
     )

@@ -21,6 +21,7 @@ OWNED = {
     "jinja2": {"render", "spoken"},
     "livereload": {"serve"},
     "tornado": {"serve"},
+    "xlsxwriter": {"workbook"},
 }
 
 
