@@ -11,6 +11,9 @@ problem        Where, Problem; how a problem looks (text, github, json)
 language       languages, words in each language, alphabetical order (å ä ö last), catalogs
 formats        money, numbers, dates, periods: Babel, with the patterns Finland's Swedish needs
 places         the register of municipalities: names in, codes out; mergers followed
+tongue         which language a text is in, told from its commonest words
+verbatim       what in a text is no prose: code, addresses, tags
+mentions       what a text mentions that no translation may change, and how two texts differ in it
 fields         what one value may be: dates, whole euros, places, words. Typed, never guessed
 slips          libyaml's complaints, told apart as an editor made them
 read           YAML, CSV, Markdown → plain trees of text with places. The only room that knows YAML
@@ -55,6 +58,9 @@ ROOMS = (
     "language",
     "formats",
     "places",
+    "tongue",
+    "verbatim",
+    "mentions",
     "fields",
     "slips",
     "read",

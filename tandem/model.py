@@ -124,6 +124,9 @@ class Project(Record):
     checked: dict[str, Day] = Field(
         default_factory=dict, description="Field name and the day its two languages were last compared."
     )
+    allow: tuple[Line, ...] = Field(
+        (), description="What may differ between the languages here, as the check quotes it."
+    )
     draft: Truth = Field(False, description="true: shown by serve, never published by build.")
     id: Ours = Field("", exclude=True, json_schema_extra={"ours": True})
 
@@ -152,6 +155,9 @@ class Round(Record):
     decided: Day | None = Field(None, description="Day of the ministry's decision.")
     announced: Day | None = Field(None, description="Day of the press release.")
     sources: tuple[Reference, ...] = Field((), description="Public sources of the facts.")
+    allow: tuple[Line, ...] = Field(
+        (), description="What may differ between the languages here, as the check quotes it."
+    )
 
 
 class Theme(Record):
@@ -160,6 +166,17 @@ class Theme(Record):
     id: Id = Field(description="Id used in project files.")
     name: LineWords = Field(description="Name in each language.")
     slug: SlugWords = Field(NO_WORDS, description="Last part of the page's address; default: the id.")
+
+
+class Term(Record):
+    """A word of the field, the same everywhere in each language. One item of terms.yaml."""
+
+    term: LineWords = Field(description="The word to use in each language.")
+    official: Truth = Field(False, description="true: the name of an authority, which may not turn into another's.")
+    paired: Truth = Field(False, description="true: a text that has the word in one language has it in the other too.")
+    avoid: dict[Language, tuple[Line, ...]] = Field(
+        default_factory=dict, description="Words not to use in its place, in any form, by language."
+    )
 
 
 class Publisher(Record):
@@ -209,6 +226,7 @@ class Settings(Record):
     licence: Licence = Field(description="Terms of use of the data.")
     sections: Sections = Field(description="Words in addresses.")
     navigation: tuple[Id, ...] = Field((), description="Sections and page ids in the main navigation.")
+    allow: tuple[Line, ...] = Field((), description="What may differ between the languages anywhere on the site.")
 
 
 class PageFront(Record):
@@ -219,6 +237,9 @@ class PageFront(Record):
     slug: Id | None = Field(None, description="Last part of the address; default: the file's name.")
     aliases: tuple[Address, ...] = Field((), description="Former addresses: each becomes a redirect.")
     untranslated: tuple[Language, ...] = Field((), description="Languages in which this text does not exist.")
+    allow: tuple[Line, ...] = Field(
+        (), description="What may differ between the languages here, as the check quotes it."
+    )
     draft: Truth = Field(False, description="true: shown by serve, never published by build.")
 
 
@@ -242,6 +263,7 @@ class Writing:
     summary: Words = NO_WORDS
     aliases: tuple[str, ...] = ()
     untranslated: tuple[str, ...] = ()
+    allow: tuple[str, ...] = ()
     draft: bool = False
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from babel.messages.catalog import Catalog
 
 from tandem.language import Words
-from tandem.model import Article, Project, Round, Settings, Theme, Writing
+from tandem.model import Article, Project, Round, Settings, Term, Theme, Writing
 from tandem.places import Places
 from tandem.problem import Where
 from tandem.read import Document, Loc
@@ -51,6 +51,7 @@ class Site:
     catalogs: Mapping[str, Catalog]
     origins: Mapping[Key, Origin] = field(repr=False)
     folder: str = "content"
+    terms: tuple[Term, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -61,6 +61,7 @@ class _Pair:
             "summary": self.words("summary", languages),
             "aliases": tuple(alias for front in self.fronts.values() for alias in front.aliases),
             "untranslated": self.untranslated,
+            "allow": tuple(dict.fromkeys(value for front in self.fronts.values() for value in front.allow)),
             "draft": any(front.draft for front in self.fronts.values()),
         }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tandem.checks import addresses, dates, duplicates, links, parity, privacy, references, words
+from tandem.checks import addresses, dates, duplicates, halves, links, parity, privacy, references, words
 from tandem.checks.facts import Facts
 from tandem.problem import Problem
 
@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     dates.nothing_is_from_the_future,
     parity.every_text_has_every_language,
     parity.untranslated_is_true,
+    halves.halves_agree,
     addresses.addresses_are_unique,
     addresses.aliases_are_free,
     links.links_lead_somewhere,
