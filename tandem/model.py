@@ -7,8 +7,9 @@ field's description is the help an editor reads.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -36,6 +37,7 @@ from tandem.fields import (
 from tandem.language import NO_WORDS, Words
 
 Qualifier = Literal["exact", "at_most", "at_least", "about"]
+Checked = Annotated[dict[str, Day], Field(description="Field name and the day its two languages were last compared.")]
 
 
 class Record(BaseModel):
@@ -120,9 +122,7 @@ class Project(Record):
     updated: Day | None = Field(None, description="When a person last checked the facts: YYYY-MM-DD.")
     aliases: tuple[Address, ...] = Field((), description="Former addresses: each becomes a redirect.")
     untranslated: tuple[Language, ...] = Field((), description="Languages in which words may be lacking.")
-    checked: dict[str, Day] = Field(
-        default_factory=dict, description="Field name and the day its two languages were last compared."
-    )
+    checked: Checked = {}
     draft: Truth = Field(False, description="true: shown by serve, never published by build.")
     id: Ours = Field("", exclude=True, json_schema_extra={"ours": True})
 
@@ -151,6 +151,7 @@ class Round(Record):
     decided: Day | None = Field(None, description="Day of the ministry's decision.")
     announced: Day | None = Field(None, description="Day of the press release.")
     sources: tuple[Reference, ...] = Field((), description="Public sources of the facts.")
+    checked: Checked = {}
 
 
 class Theme(Record):
@@ -159,6 +160,7 @@ class Theme(Record):
     id: Id = Field(description="Id used in project files.")
     name: LineWords = Field(description="Name in each language.")
     slug: SlugWords = Field(NO_WORDS, description="Last part of the page's address; default: the id.")
+    checked: Checked = {}
 
 
 class Publisher(Record):
@@ -203,6 +205,7 @@ class Settings(Record):
     licence: Licence = Field(description="Terms of use of the data.")
     sections: Sections = Field(description="Words in addresses.")
     navigation: tuple[Id, ...] = Field((), description="Sections and page ids in the main navigation.")
+    checked: Checked = {}
 
 
 class PageFront(Record):
@@ -213,6 +216,7 @@ class PageFront(Record):
     slug: Id | None = Field(None, description="Last part of the address; default: the file's name.")
     aliases: tuple[Address, ...] = Field((), description="Former addresses: each becomes a redirect.")
     untranslated: tuple[Language, ...] = Field((), description="Languages in which this text does not exist.")
+    checked: Checked = {}
     draft: Truth = Field(False, description="true: shown by serve, never published by build.")
 
 
@@ -236,6 +240,7 @@ class Writing:
     summary: Words = NO_WORDS
     aliases: tuple[str, ...] = ()
     untranslated: tuple[str, ...] = ()
+    checked: Mapping[str, datetime.date] = field(default_factory=dict)
     draft: bool = False
 
 
