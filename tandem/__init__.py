@@ -20,6 +20,7 @@ read           YAML, CSV, Markdown → plain trees of text with places. The only
 markup         Markdown → safe HTML. The only room with Python-Markdown and the sanitiser
 model          the immutable records, typed and documented; JSON Schema comes from them
 site           the whole site as one frozen value, and where each record was written
+texts          each text in a tree, and which of two versions' texts are one
 shape          one tree → one record, or problems with their places
 register       the CSV files → the register of places
 writings       Markdown pages and news: the languages' files paired into one record
@@ -28,6 +29,14 @@ index          who takes part in what; sums with each joint grant counted once
 address        the address of every page; every claim on an address
 checks         rules over the whole site, one family a file
 columns        the columns of the open data: one table makes every file, schema and dictionary
+git            commits, and files as they were. The only room that runs git
+kept           what is worked out once and kept in .cache/ for the next run
+history        git → when each text last changed in each language, which language is behind
+diff           two versions of a text, word by word
+versions       every record of the content as it was in a commit, or is on the disk
+compare        two versions, record by record: added, changed, removed, renamed
+coverage       how far the two languages are one: counted here, shown elsewhere
+report         coverage for machines: JSON, the badge, the ratchet
 page           Page, its frame, its twin
 linked         what a page says to machines: JSON-LD in schema.org's words
 pages          one file per kind of page: Site → Pages with complete, frozen views
@@ -46,6 +55,8 @@ jobs           work spread over processes
 ledger         what we wrote, so that only that is ever removed
 write          bytes to disk: staged beside the output, then swapped in
 flow           the corridor
+status         the state of the languages for a terminal, and whether it is good enough. The only room with rich
+review         two versions of the content side by side, as one page of HTML
 serve          the site on one's own machine, rebuilt on every save
 =============  ====================================================================================
 
@@ -67,6 +78,7 @@ ROOMS = (
     "markup",
     "model",
     "site",
+    "texts",
     "shape",
     "register",
     "writings",
@@ -75,6 +87,14 @@ ROOMS = (
     "address",
     "checks",
     "columns",
+    "git",
+    "kept",
+    "history",
+    "diff",
+    "versions",
+    "compare",
+    "coverage",
+    "report",
     "page",
     "linked",
     "pages",
@@ -93,5 +113,7 @@ ROOMS = (
     "ledger",
     "write",
     "flow",
+    "status",
+    "review",
     "serve",
 )

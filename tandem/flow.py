@@ -10,7 +10,9 @@ from tandem.address import Addresses
 from tandem.assets import Assets, read_assets
 from tandem.checks import check
 from tandem.checks.facts import Facts
+from tandem.coverage import Coverage, cover
 from tandem.exports import exports
+from tandem.history import NOT_READ, History, read_history
 from tandem.index import Index
 from tandem.jobs import cores, spread
 from tandem.load import load, shown
@@ -18,6 +20,7 @@ from tandem.page import Page
 from tandem.plan import Plan, plan
 from tandem.problem import Problem, errors, in_order
 from tandem.render import Renderer, used_words
+from tandem.report import as_json, badge, document
 from tandem.site import Site
 from tandem.tables import Tables
 from tandem.workbook import WORKBOOK, workbook
@@ -28,13 +31,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class House:
-    """The folders a build reads and writes."""
+    """The folders a build reads and writes. ``name``: what to call the content folder, where its path is no name."""
 
     content: Path
     out: Path
     templates: Path = ROOT / "templates"
     static: Path = ROOT / "static"
     cache: Path = ROOT / ".cache"
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,12 +54,13 @@ class Examined:
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did. ``written`` is None when errors stopped it and nothing was written."""
+    """What a build did. ``written`` is None when errors stopped it and nothing was written. ``history``: its state."""
 
     problems: tuple[Problem, ...]
     languages: int = 0
     pages: int = 0
     written: Written | None = None
+    history: str = NOT_READ
 
 
 class PageFailed(Exception):
@@ -68,7 +73,7 @@ class PageFailed(Exception):
 
 def examine(house: House, base_url: str = "", drafts: bool = False) -> Examined:
     """Reads, loads and checks; writes nothing."""
-    loaded = load(house.content, drafts)
+    loaded = load(house.content, drafts, house.name)
     if loaded.site is None:
         return Examined(tuple(in_order(loaded.problems)), None)
     assets = read_assets(house.static)
@@ -78,22 +83,45 @@ def examine(house: House, base_url: str = "", drafts: bool = False) -> Examined:
     return Examined(tuple(in_order([*loaded.problems, *found])), loaded.site, index, addresses, assets)
 
 
-def build(house: House, base_url: str = "", strict: bool = False, drafts: bool = False, jobs: int = 0) -> Built:
+def survey(house: House, examined: Examined, history: bool = True) -> Coverage:
+    """How far the two languages are one. ``history``: ask git which texts are in step.
+
+    Only for a site whose settings could be understood.
+    """
+    assert examined.site is not None
+    assert examined.index is not None
+    known = read_history(examined.site, house.content, house.cache) if history else History()
+    return cover(examined.site, examined.index, examined.problems, known)
+
+
+def build(
+    house: House,
+    base_url: str = "",
+    strict: bool = False,
+    drafts: bool = False,
+    jobs: int = 0,
+    history: bool = False,
+) -> Built:
     """The whole way. With errors (with ``strict``: with warnings too) nothing is written. ``jobs``: 0 = the cores.
+
+    Nothing of the site depends on git, unless ``history`` is asked for.
 
     Raises Foreign where the output folder is not ours, PageFailed where a template fails, OSError from the disk.
     """
     examined = examine(house, base_url, drafts)
     if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
         return Built(examined.problems)
-    planned = plan(examined.site, examined.addresses, examined.index)
+    coverage = survey(house, examined, history)
+    planned = plan(examined.site, examined.addresses, examined.index, coverage)
     tables = Tables(examined.addresses)
     files = {**render(house, examined.site, planned, tables, examined.assets, jobs or cores())}
     files |= examined.assets.files
     files |= exports(planned.pages, tables)
+    files["data/parity.json"] = as_json(document(coverage, examined.site)).encode()
+    files["data/parity.svg"] = badge(coverage)
     sources = (house.content, house.templates, house.static, ROOT / "tandem")
     written = publish(files, house.out, house.cache, sources)
-    return Built(examined.problems, len(examined.site.languages), len(planned.pages), written)
+    return Built(examined.problems, len(examined.site.languages), len(planned.pages), written, coverage.history)
 
 
 def render(

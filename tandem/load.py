@@ -36,9 +36,12 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load(content: Path, drafts: bool = False) -> Loaded:
-    """Everything below ``content``. ``drafts``: whether records marked as drafts are part of the site."""
-    loader = _Loader(content, shown(content))
+def load(content: Path, drafts: bool = False, name: str = "") -> Loaded:
+    """Everything below ``content``. ``drafts``: whether records marked as drafts are part of the site.
+
+    ``name``: what to call the folder in problems, where that is not its path.
+    """
+    loader = _Loader(content, name or shown(content))
     site = loader.site(drafts)
     return Loaded(site, tuple(loader.problems))
 

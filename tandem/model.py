@@ -7,8 +7,9 @@ field's description is the help an editor reads.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -37,6 +38,7 @@ from tandem.fields import (
 from tandem.language import NO_WORDS, Words
 
 Qualifier = Literal["exact", "at_most", "at_least", "about"]
+Checked = Annotated[dict[str, Day], Field(description="Field name and the day its two languages were last compared.")]
 
 
 class Record(BaseModel):
@@ -121,9 +123,7 @@ class Project(Record):
     updated: Day | None = Field(None, description="When a person last checked the facts: YYYY-MM-DD.")
     aliases: tuple[Address, ...] = Field((), description="Former addresses: each becomes a redirect.")
     untranslated: tuple[Language, ...] = Field((), description="Languages in which words may be lacking.")
-    checked: dict[str, Day] = Field(
-        default_factory=dict, description="Field name and the day its two languages were last compared."
-    )
+    checked: Checked = {}
     allow: tuple[Line, ...] = Field(
         (), description="What may differ between the languages here, as the check quotes it."
     )
@@ -155,6 +155,7 @@ class Round(Record):
     decided: Day | None = Field(None, description="Day of the ministry's decision.")
     announced: Day | None = Field(None, description="Day of the press release.")
     sources: tuple[Reference, ...] = Field((), description="Public sources of the facts.")
+    checked: Checked = {}
     allow: tuple[Line, ...] = Field(
         (), description="What may differ between the languages here, as the check quotes it."
     )
@@ -166,6 +167,7 @@ class Theme(Record):
     id: Id = Field(description="Id used in project files.")
     name: LineWords = Field(description="Name in each language.")
     slug: SlugWords = Field(NO_WORDS, description="Last part of the page's address; default: the id.")
+    checked: Checked = {}
 
 
 class Term(Record):
@@ -226,6 +228,7 @@ class Settings(Record):
     licence: Licence = Field(description="Terms of use of the data.")
     sections: Sections = Field(description="Words in addresses.")
     navigation: tuple[Id, ...] = Field((), description="Sections and page ids in the main navigation.")
+    checked: Checked = {}
     allow: tuple[Line, ...] = Field((), description="What may differ between the languages anywhere on the site.")
 
 
@@ -237,6 +240,7 @@ class PageFront(Record):
     slug: Id | None = Field(None, description="Last part of the address; default: the file's name.")
     aliases: tuple[Address, ...] = Field((), description="Former addresses: each becomes a redirect.")
     untranslated: tuple[Language, ...] = Field((), description="Languages in which this text does not exist.")
+    checked: Checked = {}
     allow: tuple[Line, ...] = Field(
         (), description="What may differ between the languages here, as the check quotes it."
     )
@@ -263,6 +267,7 @@ class Writing:
     summary: Words = NO_WORDS
     aliases: tuple[str, ...] = ()
     untranslated: tuple[str, ...] = ()
+    checked: Mapping[str, datetime.date] = field(default_factory=dict)
     allow: tuple[str, ...] = ()
     draft: bool = False
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tandem.address import FEED, Addresses
+from tandem.coverage import Coverage
 from tandem.index import Index
 from tandem.language import NO_TEXT, Text
 from tandem.model import SECTIONS
@@ -27,9 +28,9 @@ class Plan:
     frames: Mapping[str, Frame]
 
 
-def plan(site: Site, addresses: Addresses, index: Index) -> Plan:
+def plan(site: Site, addresses: Addresses, index: Index, coverage: Coverage) -> Plan:
     """All pages of a site without errors. Two pages on one address would be a bug here: a check looks before."""
-    maker = Maker(site, index, addresses)
+    maker = Maker(site, index, addresses, coverage)
     pages = tuple(page for kind in KINDS for page in kind(maker))
     assert len({page.address for page in pages}) == len(pages), "two pages on one address"
     return Plan(pages, {code: _frame(maker, code) for code in site.languages})
@@ -52,7 +53,11 @@ def _frame(maker: Maker, code: str) -> Frame:
         home=Link(NO_TEXT, addresses.href(addresses.home(code)), "home"),
         choice=addresses.href("/"),
         navigation=tuple(maker.section(name, code) if name in SECTIONS else page(name) for name in settings.navigation),
-        footer=(*(page(id) for id in FOOTER if id in site.pages), data),
+        footer=(
+            *(page(id) for id in FOOTER if id in site.pages),
+            data,
+            Link(NO_TEXT, addresses.href(addresses.standing("parity", code)), "parity"),
+        ),
         publisher=settings.publisher.name.text(code),
         email=settings.publisher.email or "",
         repository=settings.repository or "",

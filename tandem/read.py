@@ -58,6 +58,11 @@ def read_source(path: Path, file: str) -> Source | Problem:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
         return Problem("file.unreadable", Where(file), {"reason": os.strerror(error.errno or 0)})
+    return decoded(raw, file)
+
+
+def decoded(raw: bytes, file: str) -> Source | Problem:
+    """The same judgement on bytes that are read already."""
     if len(raw) > MAX_BYTES:
         return Problem("file.too_large", Where(file), {"limit": "1 MiB"}, "file.too_large")
     try:

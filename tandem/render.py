@@ -69,6 +69,7 @@ class Renderer:
             json=as_json,
             money=lambda euros: formats.money(euros, language),
             number=lambda value: formats.number(value, language),
+            share=lambda tenths: formats.share(tenths, language),
             date=lambda day: formats.date(day, language),
             date_in_text=lambda day: formats.date_in_text(day, language),
             partial_date=lambda value: formats.partial_date(value, language),
@@ -77,6 +78,19 @@ class Renderer:
         )
         environment.globals.update(half=self._half, asset=self._asset)
         return environment
+
+
+def standalone(folder: Path, template: str, values: Mapping[str, Any]) -> bytes:
+    """A page that is not of the site: one template with these values, all of them escaped."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template(template).render(values).encode("utf-8")
 
 
 def used_words(folder: Path, shown: str) -> dict[tuple[str, str], Where]:

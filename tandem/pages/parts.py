@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tandem.address import FEED, Addresses
+from tandem.coverage import Coverage
 from tandem.formats import PartialDate
 from tandem.index import Index, State, Total, qualifier
 from tandem.language import NO_TEXT, Text, Words, native_name, sort_key
@@ -93,8 +94,8 @@ NO_PROSE = Prose()
 class Maker:
     """Makes the parts of pages from a site: links, rows, sums and the pages themselves."""
 
-    def __init__(self, site: Site, index: Index, addresses: Addresses) -> None:
-        self.site, self.index, self.addresses = site, index, addresses
+    def __init__(self, site: Site, index: Index, addresses: Addresses, coverage: Coverage) -> None:
+        self.site, self.index, self.addresses, self.coverage = site, index, addresses, coverage
         self.linked = Linked(addresses)
         self._row = cache(self._make_row)
         self.municipality_link = cache(self._municipality_link)
