@@ -16,7 +16,8 @@ verbatim       what in a text is no prose: code, addresses, tags
 mentions       what a text mentions that no translation may change, and how two texts differ in it
 fields         what one value may be: dates, whole euros, places, words. Typed, never guessed
 slips          libyaml's complaints, told apart as an editor made them
-read           YAML, CSV, Markdown → plain trees of text with places. The only room that knows YAML
+read           YAML and Markdown → plain trees of text with places. The only room that knows YAML
+sheet          CSV → rows of text with places
 markup         Markdown → safe HTML. The only room with Python-Markdown and the sanitiser
 model          the immutable records, typed and documented; JSON Schema comes from them
 site           the whole site as one frozen value, and where each record was written
@@ -75,6 +76,7 @@ ROOMS = (
     "fields",
     "slips",
     "read",
+    "sheet",
     "markup",
     "model",
     "site",

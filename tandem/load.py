@@ -16,9 +16,10 @@ from tandem.language import LANGUAGE_CODE
 from tandem.model import Project, Record, Round, Settings, Term, Theme
 from tandem.places import Places
 from tandem.problem import Problem, Where
-from tandem.read import Document, Reading, Source, Table, read_csv, read_page, read_source, read_yaml
+from tandem.read import Document, Reading, Source, read_page, read_source, read_yaml
 from tandem.register import load_places
 from tandem.shape import shape
+from tandem.sheet import Table, read_csv
 from tandem.site import Key, Origin, Site
 from tandem.writings import Half, pair_articles, pair_pages
 

@@ -267,7 +267,7 @@ class Writing:
     summary: Words = NO_WORDS
     aliases: tuple[str, ...] = ()
     untranslated: tuple[str, ...] = ()
-    checked: Mapping[str, datetime.date] = field(default_factory=dict)
+    checked: Mapping[str, datetime.date] = field(default_factory=dict, hash=False)
     allow: tuple[str, ...] = ()
     draft: bool = False
 

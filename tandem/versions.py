@@ -13,7 +13,8 @@ from typing import Any
 from tandem.git import Repository
 from tandem.language import LANGUAGE_CODE
 from tandem.problem import Problem
-from tandem.read import Document, Loc, Table, Tree, read_csv, read_page, read_source, read_yaml
+from tandem.read import Document, Loc, Tree, read_page, read_source, read_yaml
+from tandem.sheet import Table, read_csv
 from tandem.site import Key
 from tandem.texts import HALVES, NOT_TEXTS, Leaf, by_record, leaves
 
