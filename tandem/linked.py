@@ -74,7 +74,8 @@ class Linked:
         """A list of pages, by their addresses."""
         all_ = tuple(urls)
         listed = [{"@type": "ListItem", "position": n, "url": url} for n, url in enumerate(all_[:LISTED], 1)]
-        return {"@type": "ItemList", "numberOfItems": len(all_), "itemListElement": listed}
+        node: Node = {"@type": "ItemList", "numberOfItems": len(all_)}
+        return node | ({"itemListElement": listed} if listed else {})
 
     def projects(self, ids: Iterable[str], code: str) -> Node:
         all_ = tuple(ids)

@@ -67,7 +67,7 @@ class Contact(Record):
     role: LineWords = Field(NO_WORDS, description="Title of office, lower case.")
     place: Place | None = Field(None, description="Municipality where the official works.")
     organisation: LineWords = Field(NO_WORDS, description="Employer, where it is not a municipality.")
-    phone: Phone | None = Field(None, description="Work phone: +358 44 780 1420.")
+    phone: Phone | None = Field(None, description="Work phone: +358 40 123 4567.")
     email: Email | None = Field(None, description="Work e-mail.")
     published: Moment | None = Field(None, description="When the contact was published; people change jobs.")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from tandem.address import FEED
 from tandem.columns import FILES, TABLES
-from tandem.columns.column import SEPARATOR, Field, Glossary, Table
+from tandem.columns.column import SEPARATOR, Column, Field, Glossary, Table
 from tandem.language import Text
 from tandem.page import Link, Page
 from tandem.pages.parts import Maker
@@ -15,9 +16,9 @@ from tandem.pages.parts import Maker
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A column as the dictionary tells it. ``values``: all it may say, with the word for each."""
+    """A column as the dictionary tells it, or the same in each language. ``values``: all it may say, and its words."""
 
-    name: str
+    names: tuple[str, ...]
     label: Text
     kind: Text
     unit: Text
@@ -85,8 +86,8 @@ def pages(maker: Maker) -> Iterator[Page]:
 
 def _sheet(maker: Maker, table: Table, code: str, count: int) -> Sheet:
     glossary = Glossary(code)
-    fields = table.fields(maker.site.languages)
     href = maker.addresses.href
+    fields = groupby(table.fields(maker.site.languages), key=lambda field: field.column)
     return Sheet(
         name=table.name,
         title=glossary.text(table.title),
@@ -97,16 +98,17 @@ def _sheet(maker: Maker, table: Table, code: str, count: int) -> Sheet:
             for one, form in FILES
             if one is table
         ),
-        columns=tuple(_meaning(field, glossary) for field in fields),
+        columns=tuple(_meaning(column, tuple(same), glossary) for column, same in fields),
     )
 
 
-def _meaning(field: Field, glossary: Glossary) -> Meaning:
-    column = field.column
+def _meaning(column: Column, fields: tuple[Field, ...], glossary: Glossary) -> Meaning:
     mark = glossary.text(column.meaning).lang
+    spoken = ", ".join(glossary.in_language(field.language) for field in fields if field.language)
+    label = glossary.say(column.label)
     return Meaning(
-        name=field.name,
-        label=Text(glossary.label(field), mark),
+        names=tuple(field.name for field in fields),
+        label=Text(f"{label} ({spoken})" if spoken else label, mark),
         kind=Text(glossary.kind(column), mark),
         unit=glossary.text(column.unit),
         meaning=Text(glossary.say(column.meaning), mark),
