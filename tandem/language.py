@@ -110,6 +110,11 @@ def native_name(language: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def language_name(language: str, reader: str) -> str:
+    """What ``language`` is called in the reader's own: ``ruotsi``, ``svenska``."""
+    return Locale.parse(language).get_language_name(reader) or language
+
+
 def translations(catalog: Catalog) -> Mapping[str, Callable[..., str]]:
     """A Babel catalog as the standard library's gettext, ngettext, pgettext and npgettext."""
     buffer = io.BytesIO()

@@ -154,7 +154,7 @@ def _in_english(content: Path) -> None:
     site.write_text(words, "utf-8")
     shutil.copytree(content / "fi", content / "en")
     for path in (content / "en").rglob("*.md"):
-        text = path.read_text("utf-8").replace("](/fi/", "](/en/")
+        text = path.read_text("utf-8").replace("](/fi/kielet/", "](/en/languages/").replace("](/fi/", "](/en/")
         _, front, body = text.split("---\n", 2)
         kept = [line for line in front.split("\n") if line.startswith(("title:", "summary:", "slug:", "date:"))]
         path.write_text("---\n" + "\n".join(kept) + "\n---\n" + body, "utf-8")

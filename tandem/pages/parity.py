@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tandem.coverage import Coverage, Tally, tenths
-from tandem.language import native_name, sort_key
+from tandem.language import language_name, native_name, sort_key
 from tandem.page import Link, Page
 from tandem.pages.parts import Maker
 from tandem.site import Key
@@ -44,7 +44,7 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A record and the fields of it that lack a language, by declaration."""
+    """A record and the fields of it that lack a language (called as the reader calls it), by declaration."""
 
     link: Link
     kind: str
@@ -159,7 +159,8 @@ def _gaps(maker: Maker, coverage: Coverage, code: str) -> tuple[Gap, ...]:
         for language in work.untranslated:
             found.setdefault((work.key, language), {})[work.family] = None
     return tuple(
-        Gap(_link(maker, key, code), key[0], language, tuple(fields)) for (key, language), fields in found.items()
+        Gap(_link(maker, key, code), key[0], language_name(language, code), tuple(fields))
+        for (key, language), fields in found.items()
     )
 
 
@@ -170,7 +171,7 @@ def _lags(maker: Maker, coverage: Coverage, code: str) -> tuple[Lag, ...]:
             link=_link(maker, work.key, code),
             kind=work.key[0],
             field=work.family,
-            language=behind.language,
+            language=language_name(behind.language, code),
             day=behind.since.day,
             commit=behind.since.commit[:7],
             href=f"{repository}/commit/{behind.since.commit}" if repository and behind.since.commit else "",
