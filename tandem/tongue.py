@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 
 LEAST = 5  # words; fewer say too little: a name, a title
-WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŠšŽž]+")  # the letters of Finnish and Swedish text, foreign names included
 
 _FINNISH = """
 ja on ei että tai sekä myös mutta kun jos niin kuin joka jotka jonka joita joiden jossa joissa jolla joilla jolta jolle
@@ -39,6 +39,8 @@ COMMON: Mapping[str, frozenset[str]] = {
 }
 """Words so common in a language that they may open any sentence in it."""
 
+_ELSEWHERE = {own: frozenset().union(*(words for code, words in COMMON.items() if code != own)) for own in COMMON}
+
 _ENDINGS = {
     "fi": re.compile(
         r"(?:ss[aä]|st[aä]|ll[aä]|lt[aä]|lle|ksi|nen|isen|ist[aä]|ien|iden|jen|een|iin|aan|ään|uus|yys|uuden|yyden|"
@@ -66,11 +68,11 @@ def score(words: Iterable[str], language: str) -> float:
     return points
 
 
-def clearly(words: Collection[str], language: str) -> bool:
+def clearly(words: frozenset[str], language: str) -> bool:
     """Whether ``words`` (as written) are so plainly in ``language`` that no other need be asked."""
-    found = set(words)
-    own = len(COMMON[language] & found)
-    return own > 1 and own > 3 * max(len(COMMON[code] & found) for code in COMMON if code != language)
+    if words.isdisjoint(_ELSEWHERE[language]):
+        return not words.isdisjoint(COMMON[language])
+    return len(COMMON[language] & words) > _LEAD * max(len(COMMON[code] & words) for code in COMMON if code != language)
 
 
 def language_of(words: Collection[str]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
@@ -27,7 +29,7 @@ class Facts:
 
 def words_of(record: BaseModel, loc: Loc = ()) -> Iterator[tuple[Loc, Words]]:
     """Every text of a record, with the way to it."""
-    for name in type(record).model_fields:
+    for name in _wordy(type(record)):
         value = getattr(record, name)
         if isinstance(value, Words):
             if value:
@@ -40,6 +42,18 @@ def words_of(record: BaseModel, loc: Loc = ()) -> Iterator[tuple[Loc, Words]]:
                     yield (*loc, name, number), item
                 elif isinstance(item, BaseModel):
                     yield from words_of(item, (*loc, name, number))
+
+
+@lru_cache
+def _wordy(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model that can hold words, in order."""
+
+    def holds(kind: Any) -> bool:
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            return bool(_wordy(kind))
+        return kind is Words or any(holds(part) for part in get_args(kind))
+
+    return tuple(name for name, field in model.model_fields.items() if holds(field.annotation))
 
 
 def records(site: Site) -> Iterator[tuple[Key, BaseModel]]:

@@ -57,7 +57,7 @@ def pairs(facts: Facts) -> Iterator[Pair]:
         for loc, words in words_of(record):
             if loc[-1] not in _NO_TEXT and loc[0] not in _NO_TEXT:
                 official = _official(site, key, loc)
-                yield from (Pair(key, loc, *two, official, _long(names)) for two in _halves(words))
+                yield from (Pair(key, loc, *two, official, _quoted(names, two)) for two in _halves(words))
     for kind, group in (("page", site.pages), ("article", site.articles)):
         for id, writing in group.items():
             yield from _of_writing(site, (kind, id), writing)
@@ -71,7 +71,8 @@ def _of_writing(site: Site, key: Key, writing: Writing) -> Iterator[Pair]:
         for number, source in enumerate(writing.sources):
             yield from (Pair(key, ("sources", number, "title"), *two) for two in _halves(source.title))
     for field in ("title", "summary", "body"):
-        yield from (Pair(key, (field,), *two, (), _long(names)) for two in _halves(getattr(writing, field)))
+        for two in _halves(getattr(writing, field)):
+            yield Pair(key, (field,), *two, (), _quoted(names, two))
 
 
 def _halves(words: Words) -> Iterator[tuple[Half, Half]]:
@@ -92,9 +93,9 @@ def _official(site: Site, key: Key, loc: Loc) -> tuple[str, ...]:
     return site.languages if loc[0] == "organisations" or loc[-1] == "organisation" else ()
 
 
-def _long(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Names of two words or more; one word alone may be anything."""
-    return tuple(name for name in names if " " in name)
+def _quoted(names: tuple[str, ...], halves: tuple[Half, Half]) -> tuple[str, ...]:
+    """The names of two words or more that either text has; one word alone may be anything."""
+    return tuple(name for name in names if " " in name and (name in halves[0].text or name in halves[1].text))
 
 
 def origin(site: Site, pair: Pair, language: str) -> Origin:

@@ -10,9 +10,10 @@ from tandem.checks.finding import Finding, Mark, Reading
 from tandem.mentions import Contents
 from tandem.verbatim import HOLE
 
-_LINES = re.compile(r"^(?:(?P<heading>#{1,6})[ \t]|(?P<indent>[ \t]*)(?:[-*+]|\d{1,3}[.)])[ \t])", re.MULTILINE)
+_HEADING = re.compile(r"(#{1,6})[ \t]")
+_ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]")
+_MARKS = "-*+0123456789"
 _LINK = re.compile(rf"(?P<image>!)?\[[^\[\]{HOLE}]*{HOLE}")
-_BLANK = re.compile(r"\n[ \t]*\n(?=[^\s])")
 
 # What is told where there are more of them in one language, and where the same number is unlike.
 CODES = {
@@ -64,24 +65,20 @@ def _mark(contents: Contents, parts: list[Part], number: int) -> Mark:
 
 def _built(contents: Contents) -> dict[str, list[Part]]:
     """The headings, lists, links and images of a text."""
-    prose = contents.prose
     found: dict[str, list[Part]] = {"headings": [], "lists": [], "links": [], "images": []}
-    lists = found["lists"]
-    last = -1
-    for match in _LINES.finditer(prose):
-        end = prose.find("\n", match.end())
-        end = len(prose) if end < 0 else end
-        if match["heading"]:
-            found["headings"].append(Part(len(match["heading"]), match.start(), end))
-            last = -1
-        elif match["indent"]:  # an item within an item
-            continue
-        elif last >= 0 and not _BLANK.search(prose, last, match.start()):
-            lists[-1] = lists[-1]._replace(size=lists[-1].size + 1)
-            last = end
-        else:
-            lists.append(Part(1, match.start(), end))
-            last = end
-    for match in _LINK.finditer(prose) if "](" in contents.text else ():
+    start, listed, blank = 0, False, True
+    for line in contents.prose.split("\n"):
+        first, end = line[:1], start + len(line)
+        if first == "#" and (heading := _HEADING.match(line)):
+            found["headings"].append(Part(heading.end(1), start, end))
+            listed = False
+        elif first in _MARKS and first and _ITEM.match(line):
+            before = found["lists"].pop() if listed else Part(0, start, end)
+            found["lists"].append(before._replace(size=before.size + 1))
+            listed = True
+        elif first.strip() and blank:  # a paragraph after a blank line ends a list; an indented one is part of an item
+            listed = False
+        start, blank = end + 1, not line.strip()
+    for match in _LINK.finditer(contents.prose) if "](" in contents.text else ():
         found["images" if match["image"] else "links"].append(Part(1, *match.span()))
     return found

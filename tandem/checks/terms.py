@@ -52,15 +52,23 @@ class Paired(NamedTuple):
 
     term: Words
     stems: Mapping[str, tuple[str, ...]]
+    signs: Mapping[str, str]
 
-    def stands(self, text: str, language: str) -> bool:
-        return all(stem in text for stem in self.stems[language])
+    def stands(self, contents: Contents) -> bool:
+        """Whether the text has the term outside quotations."""
+        if self.signs[contents.language] not in contents.prose:
+            return False
+        text = _unquoted(contents)
+        return all(stem in text for stem in self.stems[contents.language])
 
 
 def paired(terms: tuple[Term, ...]) -> tuple[Paired, ...]:
-    return tuple(
-        Paired(term.term, {code: _stems(text, code) for code, text in term.term}) for term in terms if term.paired
-    )
+    found = []
+    for term in terms:
+        stems = {code: _stems(text, code) for code, text in term.term}
+        if term.paired:
+            found.append(Paired(term.term, stems, {code: stem[-1][1:] for code, stem in stems.items()}))
+    return tuple(found)
 
 
 def _stems(term: str, language: str) -> tuple[str, ...]:
@@ -101,22 +109,19 @@ def _unquoted(contents: Contents) -> str:
     text = contents.prose
     for start, end in contents.quoted:
         text = text[:start] + HOLE * (end - start) + text[end:]
-    return text
+    return text.casefold()
 
 
 def _lacking(reading: Reading, both: tuple[Paired, ...]) -> Iterator[Finding]:
-    texts = {side.language: _unquoted(side).casefold() for side in (reading.left, reading.right)}
+    left, right = reading.left, reading.right
     for term in both:
-        if not texts.keys() <= term.stems.keys():
+        if not {left.language, right.language} <= term.stems.keys() or term.stands(left) == term.stands(right):
             continue
-        left, right = (term.stands(texts[side.language], side.language) for side in (reading.left, reading.right))
-        if left != right:
-            here, there = (reading.left, reading.right) if left else (reading.right, reading.left)
-            start = texts[here.language].find(term.stems[here.language][-1])
-            end = start + len(term.stems[here.language][-1])
-            end += next((n for n, c in enumerate(here.prose[end:]) if not c.isalpha()), len(here.prose) - end)
-            values = {"value": term.term.own(here.language), "name": term.term.own(there.language)}
-            allow = (values["value"], values["name"])
-            yield Finding(
-                "parity.term.missing", Mark(here, start, end), Mark(there), values, "parity.term.missing", allow
-            )
+        here, there = (left, right) if term.stands(left) else (right, left)
+        stem = term.stems[here.language][-1]
+        start = _unquoted(here).find(stem)
+        end = start + len(stem)
+        end += next((n for n, c in enumerate(here.prose[end:]) if not c.isalpha()), len(here.prose) - end)
+        values = {"value": term.term.own(here.language), "name": term.term.own(there.language)}
+        allow = (values["value"], values["name"])
+        yield Finding("parity.term.missing", Mark(here, start, end), Mark(there), values, "parity.term.missing", allow)

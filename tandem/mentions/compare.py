@@ -40,10 +40,14 @@ def differences(left: Contents, right: Contents, lexicon: Lexicon) -> list[Diffe
         left, right = bare(left), bare(right)
         return [*_compared(_lone(left, right, lexicon), _lone(right, left, lexicon), [], [], left, right)]
     found = [*_by_words(left, right)]
-    if left.mentions or right.mentions:
+    if _values(left) != _values(right):
         lone = _lone(left, right, lexicon), _lone(right, left, lexicon)
         found += _compared(*lone, _spare(left, right), _spare(right, left), left, right)
     return found
+
+
+def _values(contents: Contents) -> list[tuple[str, Value]]:
+    return sorted((m.kind, m.value) for m in contents.mentions) if contents.mentions else []
 
 
 def _lone(own: Contents, other: Contents, lexicon: Lexicon) -> list[Mention]:

@@ -8,13 +8,13 @@ only ever answer a figure of the other language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from tandem.mentions.mention import Mention
 from tandem.mentions.numerals import CARDINALS, FINNISH_MONTHS, MONTHS
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"[0-9]")
 _FIGURE = re.compile(
     r"(?P<secret>\d{6}[-+A-FU-Y]\d{3}[0-9A-Y](?!\w))"  # a personal identity code is repeated nowhere
     r"|(?P<phone>\+\d[\d ()\u00a0-]{6,18}\d|\(?(?<![\d.,/–-])0\d{1,3}\)?(?:[ \u00a0-]?\d){5,10}(?!\d))"
@@ -26,7 +26,7 @@ _FIGURE = re.compile(
     r"|(?P<number>\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+)(?P<decimals>[.,]\d+)?"
 )
 _DATES = {"iso": ("y1", "m1", "d1"), "dmy": ("y2", "m2", "d2"), "dm": ("", "m3", "d3"), "d": ("", "m4", "d4")}
-_CLOCK = re.compile(r"(?:klo|kl\.|klockan|kello)[ \u00a0]$")
+_CLOCK = {"klo", "kl.", "kan", "llo"}  # the ends of klo, kl., klockan, kello
 _TIME = re.compile(r"(\d{1,2})(?:[.:](\d\d))?(?!\d)")
 _ITEM = re.compile(r"(?:^|\n)[ \t>]*$")  # before the number of a list's item
 _RANGE = r"(?:\s?[–-]\s?\d[\d\u00a0 ]*(?:,\d+)?)?"  # 10–20 prosenttia: both are percentages
@@ -63,24 +63,33 @@ _DAY_AFTER = re.compile(r"\s(\d{1,2})\.\s(?:päiv|pnä)[^\W\d_]*")
 _PREFIX = re.compile(rf"(?<![^\W\d_])({'|'.join(FINNISH_MONTHS)})\s?[–-]\s?$")  # elo–syyskuussa
 
 
-def figures(text: str, words: AbstractSet[str], language: str) -> Iterator[Mention]:
-    """Every number, date and phone number in ``text``. ``words``: its words."""
+TELLING: Mapping[str, frozenset[str]] = {code: frozenset({*MONTHS[code], *_ALONE[code]}) for code in MONTHS}
+"""Words that are figures, or parts of one."""
+
+
+def figures(text: str, words: AbstractSet[str], language: str) -> list[Mention]:
+    """Every number, date and phone number in ``text``. ``words``: the words in it that may be figures."""
+    found: list[Mention] = []
     taken: list[tuple[int, int]] = []
-    for word in MONTHS[language].keys() & words:
+    months, alone = MONTHS[language], _ALONE[language]
+    for word in TELLING[language] & words:
         for start in _places(text, word):
-            yield from _month(text, start, start + len(word), MONTHS[language][word], language, taken)
-    for word in _ALONE[language].keys() & words:
-        for start in _places(text, word):
-            if not _ENDS_IN_FIGURE.search(text, max(0, start - 2), start):
-                yield _scale_alone(text, start, start + len(word), _ALONE[language][word], language)
+            if word in months:
+                found += _month(text, start, start + len(word), months[word], language, taken)
+            elif not _ENDS_IN_FIGURE.search(text, max(0, start - 2), start):
+                found.append(_scale_alone(text, start, start + len(word), alone[word], language))
     at = _DIGIT.search(text)
     while at:
-        start = at.start() - (text[at.start() - 1 : at.start()] in ("+", "("))
-        match = _FIGURE.match(text, start) or _FIGURE.match(text, at.start())
+        start = at.start()
+        sign = start and text[start - 1] in "+("
+        match = (sign and _FIGURE.match(text, start - 1)) or _FIGURE.match(text, start)
         assert match  # a digit is at least a number
-        if not any(start <= match.start() < end for start, end in taken):
-            yield from _figure(text, match, language)
+        if not taken or not any(first <= start < end for first, end in taken):
+            mention = _figure(text, match, language)
+            if mention:
+                found.append(mention)
         at = _DIGIT.search(text, match.end())
+    return found
 
 
 def _places(text: str, word: str) -> Iterator[int]:
@@ -135,19 +144,18 @@ def _scale_alone(text: str, start: int, end: int, zeros: int, language: str) -> 
     )
 
 
-def _figure(text: str, match: re.Match[str], language: str) -> Iterator[Mention]:
+def _figure(text: str, match: re.Match[str], language: str) -> Mention | None:
     kind = match.lastgroup or ""
     start, end = match.span()
+    if kind == "number" or kind == "decimals":
+        if text[end : end + 2] in (". ", ") ") and _ITEM.search(text, max(0, start - 12), start):
+            return None
+        return _number(text, match, language)
     if kind == "phone":
-        yield Mention("contact", (phone(match[0]),), start, end)
-    elif kind in _DATES:
-        yield Mention("date", tuple(int((name and match[name]) or 0) for name in _DATES[kind]), start, end)
-    elif kind == "of":
-        yield _of(match[0], start, end)
-    elif kind != "secret" and not (
-        text[end : end + 2] in (". ", ") ") and _ITEM.search(text, max(0, start - 12), start)
-    ):
-        yield _number(text, match, language)
+        return Mention("contact", (phone(match[0]),), start, end)
+    if kind in _DATES:
+        return Mention("date", tuple(int((name and match[name]) or 0) for name in _DATES[kind]), start, end)
+    return _of(match[0], start, end) if kind == "of" else None
 
 
 def _of(written: str, start: int, end: int) -> Mention:
@@ -160,13 +168,13 @@ def _of(written: str, start: int, end: int) -> Mention:
 
 def _number(text: str, match: re.Match[str], language: str) -> Mention:
     start, end = match.span()
-    if _CLOCK.search(text, max(0, start - 9), start) and (time := _TIME.match(text, start)):
+    if text[max(0, start - 4) : start].rstrip() in _CLOCK and (time := _TIME.match(text, start)):
         return Mention("number", (f"{int(time[1])}:{time[2] or '00'}",), start, time.end())
-    digits = re.sub(r"\D", "", match["number"])
-    decimals = (match["decimals"] or "")[1:]
+    written, decimals = match["number"], (match["decimals"] or "")[1:]
+    digits = written if written.isdecimal() else re.sub(r"\D", "", written)
     unit = _SCALES[language].match(text, end)
     if unit is None:
-        if len(match["number"]) == 4 and not decimals and 1900 <= int(digits) < 2100:
+        if len(written) == 4 and not decimals and "1900" <= digits < "2100":
             return Mention("date", (int(digits), 0, 0), start, end)
         return Mention("number", (_plain(digits + decimals, -len(decimals)),), start, end)
     if unit["percent"]:
@@ -179,6 +187,8 @@ def _number(text: str, match: re.Match[str], language: str) -> Mention:
 
 def _plain(digits: str, zeros: int) -> str:
     """``digits`` times ten to the power of ``zeros``, with neither needless zeros nor a needless point."""
+    if not zeros and digits[0] != "0":
+        return digits
     if zeros >= 0:
         return (digits + "0" * zeros).lstrip("0") or "0"
     digits = digits.rjust(1 - zeros, "0")

@@ -13,9 +13,11 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from tandem.language import Words
+from tandem.mentions.figures import TELLING
 from tandem.mentions.nouns import finnish_forms, swedish_forms
+from tandem.mentions.numerals import SPOKEN
 from tandem.places import Municipality, Places, Region
-from tandem.tongue import WORD
+from tandem.tongue import COMMON, WORD
 
 NAMED = ("fi", "sv")  # languages whose ways with names are known here
 # Also a common word, a given name or a company: enough to answer the other language, never a finding of its own.
@@ -48,7 +50,10 @@ class Found(NamedTuple):
 
 
 class Lexicon:
-    """Every name in every form. ``terms``: names that are no places, by an id."""
+    """Every name in every form. ``terms``: names that are no places, by an id.
+
+    ``telling``: all words of a language that say anything here; a text's other words need no second look.
+    """
 
     def __init__(self, places: Places, terms: Iterable[tuple[str, Words]] = ()) -> None:
         named: list[tuple[str, Place]] = [
@@ -60,18 +65,24 @@ class Lexicon:
         forms = {code: _unshared([*_place_forms(named, code), *_term_forms(others, code)]) for code in NAMED}
         self._first = {code: _by_first_word(found) for code, found in forms.items()}
         self._stems = {code: _stems(named, code) for code in NAMED}
+        names = frozenset(word for first in self._first.values() for word in first)
+        self.telling = {
+            code: names | TELLING[code] | SPOKEN[code] | frozenset().union(*COMMON.values()) for code in NAMED
+        }
 
     def called(self, subject: str, language: str) -> str:
         """What ``subject`` is called in ``language``."""
         return self._called[subject].own(language)
 
     def find(self, text: str, words: AbstractSet[str], language: str) -> list[Found]:
-        """Every name in ``text``, by place; of two that overlap the first, and the longer. ``words``: its words."""
+        """Every name in ``text``, by place; of two that overlap the first, and the longer. ``words``: what it tells."""
         found: list[Found] = []
-        for code in (language, *(code for code in NAMED if code != language)):
-            first = self._first[code]
-            for word in first.keys() & words:
-                found += self._at(text, word, first[word], code == language)
+        own, foreign = self._first[language], self._first["sv" if language == "fi" else "fi"]
+        for word in words:
+            if word in own:
+                found += self._at(text, word, own[word], True)
+            elif word in foreign:
+                found += self._at(text, word, foreign[word], False)
         if len(found) < 2:
             return found
         found.sort(key=lambda hit: (hit.start, -hit.end, not hit.own))

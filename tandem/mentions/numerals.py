@@ -102,3 +102,8 @@ def _counted() -> Mapping[str, Mapping[str, int]]:
 
 CARDINALS: Mapping[str, Mapping[str, int]] = _counted()
 """Number words that count things, from two up: *kahdella*, *två*."""
+
+SPOKEN: Mapping[str, frozenset[str]] = {
+    code: frozenset().union(CARDINALS[code], *NUMBER_WORDS[code].values()) for code in NUMBER_WORDS
+}
+"""Every number word there is."""

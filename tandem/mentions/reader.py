@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -20,6 +22,7 @@ _RUN = re.compile(
     r"(?P<phone>\+\d[\d \u00a0()-]{6,18}\d|\b0\d{1,3}(?:[ \u00a0-]?\d){5,10}(?!\d))"
     r"|\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 )
+_ALIKE = 0.9  # of the letters
 _TELLING = 3  # digits; fewer may be a word in the other language
 _LANGUAGE_PART = re.compile(r"(?<![^/._-])(?:fi|sv|se|en|svenska|suomi|suomeksi)(?![^/._-])", re.IGNORECASE)
 
@@ -28,7 +31,11 @@ _START = attrgetter("start")
 
 
 class Contents(NamedTuple):
-    """A text and what it mentions, in order. ``prose``: the text with holes for all that is no prose."""
+    """A text and what it mentions, in order.
+
+    ``prose``: the text with holes for all that is no prose. ``words``: its words that say something of figures, names
+    or language. ``quoted``: where it quotes words as they are.
+    """
 
     text: str
     language: str
@@ -41,14 +48,17 @@ class Contents(NamedTuple):
     def counted(self) -> set[int]:
         """Numbers from two up that stand as words: *kahdella*, *tolv*."""
         cardinals = CARDINALS[self.language]
-        return {cardinals[word] for word in cardinals.keys() & self.words}
+        return {cardinals[word] for word in self.words if word in cardinals}
 
 
+@lru_cache(maxsize=1024)  # titles and offices come again and again
 def read(text: str, language: str, lexicon: Lexicon, names: tuple[str, ...] = ()) -> Contents:
     """``text`` with its mentions. ``names``: official names that a text of another language may quote as they are."""
     parts = verbatims(text)
     prose = without(text, parts)
     words = frozenset(WORD.findall(prose))
+    if language in NAMED:
+        words &= lexicon.telling[language]
     quoted = tuple(_quoted(prose, names))
     found = [mention for part in parts for mention in _address(part)]
     if language in NAMED:
@@ -57,7 +67,9 @@ def read(text: str, language: str, lexicon: Lexicon, names: tuple[str, ...] = ()
             kind = "term" if hit.subject.startswith("term") else "place"
             doubtful = hit.doubtful or any(start <= hit.start < end for start, end in quoted)
             found.append(Mention(kind, (hit.subject,), hit.start, hit.end, doubtful, hit.own))
-    return Contents(text, language, prose, words, tuple(sorted(found, key=_START)), quoted)
+    if len(found) > 1:
+        found.sort(key=_START)
+    return Contents(text, language, prose, words, tuple(found), quoted)
 
 
 def _quoted(prose: str, names: tuple[str, ...]) -> list[tuple[int, int]]:
@@ -105,6 +117,10 @@ def localised(one: str, two: str) -> bool:
     first, second = urlsplit(one), urlsplit(two)
     if first.netloc.removeprefix("www.") != second.netloc.removeprefix("www."):
         return False
-    if _LANGUAGE_PART.findall(first.path) != _LANGUAGE_PART.findall(second.path):
-        return True
-    return first.path.strip("/") == second.path.strip("/") and first.query == second.query
+    one, two = (_LANGUAGE_PART.sub("", address.path).strip("/") for address in (first, second))
+    if one == two:
+        return first.query == second.query
+    apart = _LANGUAGE_PART.findall(first.path) != _LANGUAGE_PART.findall(second.path)
+    return (
+        apart and SequenceMatcher(None, one, two).ratio() < _ALIKE
+    )  # so alike, it is a slip rather than a translation
