@@ -11,6 +11,7 @@ problem        Where, Problem; how a problem looks (text, github, json)
 language       languages, words in each language, alphabetical order (å ä ö last), catalogs
 formats        money, numbers, dates, periods: Babel, with the patterns Finland's Swedish needs
 places         the register of municipalities: names in, codes out; mergers followed
+geography      degrees to the national map plane (ETRS-TM35FIN); the country's outline; map sheets
 fields         what one value may be: dates, whole euros, places, words. Typed, never guessed
 slips          libyaml's complaints, told apart as an editor made them
 read           YAML, CSV, Markdown → plain trees of text with places. The only room that knows YAML
@@ -29,7 +30,7 @@ pages          one file per kind of page: Site → Pages with complete, frozen v
 plan           all Pages, before the first byte is rendered
 assets         static/ under names that change with their bytes
 render         Page → bytes. The only room with Jinja
-exports        what machines read: sitemap, robots
+exports        what machines read: sitemap, robots, web manifests
 schema         JSON Schema of the content files, from the model
 draft          a new content file, commented in the editor's language
 ledger         what we wrote, so that only that is ever removed
@@ -47,6 +48,7 @@ ROOMS = (
     "language",
     "formats",
     "places",
+    "geography",
     "fields",
     "slips",
     "read",
