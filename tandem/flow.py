@@ -10,7 +10,7 @@ from tandem.address import Addresses
 from tandem.assets import Assets, read_assets
 from tandem.checks import check
 from tandem.checks.facts import Facts
-from tandem.exports import robots, sitemap
+from tandem.exports import manifest, robots, sitemap
 from tandem.index import Index
 from tandem.load import load, shown
 from tandem.plan import Plan, plan
@@ -86,6 +86,8 @@ def build(house: House, base_url: str = "", strict: bool = False, drafts: bool =
     files = {**render(house, examined.site, planned, examined.assets)}
     files |= examined.assets.files
     files["sitemap.xml"] = sitemap(planned.pages)
+    for code, frame in planned.frames.items():
+        files[f"{code}/site.webmanifest"] = manifest(frame, examined.assets.names)
     files["robots.txt"] = robots(examined.addresses)
     sources = (house.content, house.templates, house.static, ROOT / "tandem")
     written = publish(files, house.out, house.cache, sources)

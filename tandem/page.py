@@ -31,7 +31,8 @@ class Twin:
 class Frame:
     """What every page of one language has around it. Hrefs are rooted under the site's path.
 
-    ``card``: URL of the picture shown where a page is shared; empty when there is none.
+    ``card``: URL of the picture shown where a page is shared; ``common_card``: the one for pages in all languages at
+    once; empty when there is none.
     """
 
     language: str
@@ -49,6 +50,7 @@ class Frame:
     base: str
     stylesheet: str
     card: str = ""
+    common_card: str = ""
 
 
 @dataclass(frozen=True, slots=True)

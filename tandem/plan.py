@@ -15,7 +15,7 @@ from tandem.pages.parts import Maker
 from tandem.site import Site
 
 STYLESHEET = "css/site.css"
-CARD = "img/card.png"  # shown where a page is shared
+CARDS = ("img/card.{}.png", "img/card.png")  # shown where a page is shared: in its language; in all
 FOOTER = ("tietoa", "saavutettavuus", "ohjeet")  # pages a footer links to, where the site has them
 
 
@@ -38,7 +38,8 @@ def plan(site: Site, addresses: Addresses, index: Index) -> Plan:
 def _frame(maker: Maker, code: str) -> Frame:
     site, addresses = maker.site, maker.addresses
     settings = site.settings
-    card = addresses.asset(CARD)
+    cards = [addresses.asset(name.format(code)) for name in CARDS]
+    own, common = (addresses.url(card) if card else "" for card in cards)
 
     def page(id: str) -> Link:
         writing = site.pages[id]
@@ -59,5 +60,6 @@ def _frame(maker: Maker, code: str) -> Frame:
         as_of=settings.as_of,
         base=addresses.base,
         stylesheet=addresses.href(addresses.asset(STYLESHEET)),
-        card=addresses.url(card) if card else "",
+        card=own or common,
+        common_card=common,
     )
