@@ -14,6 +14,7 @@ places         the register of municipalities: names in, codes out; mergers foll
 tongue         which language a text is in, told from its commonest words
 verbatim       what in a text is no prose: code, addresses, tags
 mentions       what a text mentions that no translation may change, and how two texts differ in it
+geography      degrees to the national map plane (ETRS-TM35FIN); the country's outline; map sheets
 fields         what one value may be: dates, whole euros, places, words. Typed, never guessed
 slips          libyaml's complaints, told apart as an editor made them
 read           YAML and Markdown → plain trees of text with places. The only room that knows YAML
@@ -73,6 +74,7 @@ ROOMS = (
     "tongue",
     "verbatim",
     "mentions",
+    "geography",
     "fields",
     "slips",
     "read",

@@ -1,18 +1,19 @@
-"""What machines read: sitemap and robots.txt, feeds, open data and its description. Paths below the output → bytes."""
+"""What machines read: sitemap, robots.txt, web manifests, feeds, open data and its description, as path → bytes."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from tandem.address import FEED, ROWS, Addresses
 from tandem.catalogue import Catalogue
 from tandem.feeds import Feeds
-from tandem.page import Page
+from tandem.page import Frame, Page
 from tandem.schema import schema
 from tandem.tables import Tables
 
+ICONS = (("img/icon.svg", "any", "image/svg+xml"), ("img/icon-180.png", "180x180", "image/png"))
 UNLISTED = frozenset({"choice", "notfound", "redirect"})
 
 
@@ -61,3 +62,21 @@ def sitemap(pages: Iterable[Page]) -> bytes:
 def robots(addresses: Addresses) -> bytes:
     """robots.txt: everything may be read; where the sitemap is."""
     return f"User-agent: *\nAllow: /\n\nSitemap: {addresses.url('/sitemap.xml')}\n".encode()
+
+
+def manifest(frame: Frame, assets: Mapping[str, str]) -> bytes:
+    """site.webmanifest of one language: the site's name and mark where a phone keeps it among its programs (W3C)."""
+    icons = [
+        {"src": f"{frame.base}static/{assets[name]}", "sizes": sizes, "type": kind}
+        for name, sizes, kind in ICONS
+        if name in assets
+    ]
+    told = {
+        "name": frame.title.text,
+        "lang": frame.language,
+        "start_url": frame.home.href,
+        "scope": frame.base,
+        "display": "browser",
+        "icons": icons,
+    }
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

@@ -11,7 +11,7 @@ from tandem.assets import Assets, read_assets
 from tandem.checks import check
 from tandem.checks.facts import Facts
 from tandem.coverage import Coverage, cover
-from tandem.exports import exports
+from tandem.exports import exports, manifest
 from tandem.history import NOT_READ, History, read_history
 from tandem.index import Index
 from tandem.jobs import cores, spread
@@ -117,6 +117,8 @@ def build(
     files = {**render(house, examined.site, planned, tables, examined.assets, jobs or cores())}
     files |= examined.assets.files
     files |= exports(planned.pages, tables)
+    for code, frame in planned.frames.items():
+        files[f"{code}/site.webmanifest"] = manifest(frame, examined.assets.names)
     files["data/parity.json"] = as_json(document(coverage, examined.site)).encode()
     files["data/parity.svg"] = badge(coverage)
     sources = (house.content, house.templates, house.static, ROOT / "tandem")

@@ -156,6 +156,16 @@ class Index:
         grants = (grant for id in dict.fromkeys(ids) for grant in projects[id].funding)
         return total(grant for grant in grants if not round_id or grant.round == round_id)
 
+    @cached_property
+    def by_year(self) -> Mapping[int, Total]:
+        """The sum of the grants of each year of decision, the latest first; year 0 where no source gives the day."""
+        grants: dict[int, list[Grant]] = defaultdict(list)
+        for project in self.site.projects.values():
+            for grant in project.funding:
+                day = self._decided(grant)
+                grants[day.year if day else 0].append(grant)
+        return {year: total(grants[year]) for year in sorted(grants, reverse=True)}
+
     def participants(self, project: Project) -> int:
         """How many municipalities take part, as far as is known."""
         return max(project.municipality_count or 0, len(project.municipalities))

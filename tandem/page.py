@@ -46,8 +46,9 @@ class Twin:
 class Frame:
     """What every page of one language has around it. Hrefs are rooted under the site's path.
 
-    ``card``: URL of the picture shown where a page is shared; empty when there is none. ``feed``: the feed of
-    everything new. ``data``: the page of open data. ``origin``: scheme and host, to be put before an href.
+    ``card``: URL of the picture shown where a page is shared; ``common_card``: the one for pages in all languages at
+    once; empty when there is none. ``feed``: the feed of everything new. ``data``: the page of open data.
+    ``origin``: scheme and host, to be put before an href.
     """
 
     language: str
@@ -68,6 +69,7 @@ class Frame:
     data: Link
     origin: str
     card: str = ""
+    common_card: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from tandem.pages.parts import Maker
 from tandem.site import Site
 
 STYLESHEET = "css/site.css"
-CARD = "img/card.png"  # shown where a page is shared
+CARDS = ("img/card.{}.png", "img/card.png")  # shown where a page is shared: in its language; in all
 FOOTER = ("tietoa", "saavutettavuus", "ohjeet")  # pages a footer links to, where the site has them
 
 
@@ -39,7 +39,8 @@ def plan(site: Site, addresses: Addresses, index: Index, coverage: Coverage) -> 
 def _frame(maker: Maker, code: str) -> Frame:
     site, addresses = maker.site, maker.addresses
     settings = site.settings
-    card = addresses.asset(CARD)
+    cards = [addresses.asset(name.format(code)) for name in CARDS]
+    own, common = (addresses.url(card) if card else "" for card in cards)
     data = Link(NO_TEXT, addresses.href(addresses.standing("data", code)), "data")
 
     def page(id: str) -> Link:
@@ -68,5 +69,6 @@ def _frame(maker: Maker, code: str) -> Frame:
         feed=addresses.href(addresses.home(code) + FEED),
         data=data,
         origin=addresses.origin,
-        card=addresses.url(card) if card else "",
+        card=own or common,
+        common_card=common,
     )

@@ -8,7 +8,10 @@ from itertools import groupby
 
 from tandem.language import Text, initial, sort_key
 from tandem.page import Link, Page
+from tandem.pages.charts import bars
 from tandem.pages.parts import Maker, NewsRow, Row, Sum
+
+FOREMOST = 10  # municipalities it works with most; the rest are named more closely set
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class MunicipalityView:
     """``locative``: *Porvoossa*, *i Borgå*; empty in a language the register does not inflect.
 
     ``led`` and ``joined``: sums of the grants of projects it leads, and of those it takes part in.
+    ``companions``: the municipalities it shares most projects with, how many, and a bar; ``others``: the rest.
     """
 
     code: str
@@ -50,7 +54,8 @@ class MunicipalityView:
     led_count: int
     joined: Sum
     joined_count: int
-    companions: tuple[tuple[Link, int], ...]
+    companions: tuple[tuple[Link, int, float], ...]
+    others: tuple[tuple[Link, int], ...]
     news: tuple[NewsRow, ...]
 
 
@@ -100,6 +105,8 @@ def _municipality(maker: Maker, number: str, code: str) -> Page:
     name = municipality.called(code)
     family = maker.family("municipality", number)
     news = index.news_of_municipality.get(number, ())
+    shared = _companions(maker, number, code)
+    foremost = [count for _, count in shared[:FOREMOST]]
     view = MunicipalityView(
         code=number,
         name=Text(name),
@@ -120,7 +127,8 @@ def _municipality(maker: Maker, number: str, code: str) -> Page:
         led_count=len(led),
         joined=Sum.of(index.total(id for id in ids if id not in led)),
         joined_count=len(ids) - len(led),
-        companions=_companions(maker, number, code),
+        companions=tuple((*pair, bar) for pair, bar in zip(shared[:FOREMOST], bars(foremost), strict=True)),
+        others=shared[FOREMOST:],
         news=maker.news(news, code),
     )
     return maker.page(

@@ -12,6 +12,8 @@ from tandem.index import State
 from tandem.language import NO_TEXT, Text, sort_key
 from tandem.model import Contact, Grant, Project
 from tandem.page import Link, Page
+from tandem.pages.charts import Timeline, timeline
+from tandem.pages.maps import Sketch, sketch
 from tandem.pages.parts import Amount, Maker, NewsRow, Prose, Row, SourceRow, Sum, sources
 
 PER_PAGE = 200
@@ -79,6 +81,8 @@ class ProjectView:
     start: PartialDate | None
     end: PartialDate | None
     state: State
+    timeline: Timeline | None
+    map: Sketch | None
     themes: tuple[Link, ...]
     contacts: tuple[Person, ...]
     links: tuple[SourceRow, ...]
@@ -155,6 +159,8 @@ def _project(maker: Maker, id: str, code: str) -> Page:
         start=project.period.start,
         end=project.period.end,
         state=index.state(project),
+        timeline=timeline(project.period, site.settings.as_of),
+        map=sketch(maker, index.today(project), site.places.current(project.lead) if project.lead else "", code),
         themes=tuple(maker.theme_link(theme, code) for theme in project.themes),
         contacts=tuple(_person(maker, contact, code) for contact in project.contacts),
         links=tuple(SourceRow(link.title.text(code), link.url, None) for link in project.links),

@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from tandem.language import Text, sort_key
 from tandem.page import Link, Page
+from tandem.pages import maps
+from tandem.pages.charts import bars
+from tandem.pages.maps import Map
 from tandem.pages.parts import Maker, Row, Sum, by_name
 
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """A region, theme or round in a list."""
+    """A region or theme in a list. The bars of its numbers: hundredths of the largest in the list."""
 
     link: Link
     projects: int
     total: Sum
+    projects_bar: float = 0.0
+    total_bar: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Groups:
     rows: tuple[GroupRow, ...]
+
+    @classmethod
+    def of(cls, rows: Sequence[GroupRow]) -> Groups:
+        """Rows in alphabetical order, with their bars."""
+        ordered = sorted(rows, key=lambda row: sort_key(row.link.text.text))
+        projects, euros = bars([row.projects for row in ordered]), bars([row.total.amount.euros for row in ordered])
+        return cls(
+            tuple(
+                replace(row, projects_bar=one, total_bar=other)
+                for row, one, other in zip(ordered, projects, euros, strict=True)
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +52,7 @@ class RegionView:
     total: Sum
     active: tuple[tuple[Link, int], ...]
     idle: tuple[Link, ...]
+    map: Map | None
 
 
 def pages(maker: Maker) -> Iterator[Page]:
@@ -45,12 +63,11 @@ def pages(maker: Maker) -> Iterator[Page]:
             for number in site.places.regions
             for ids in [index.by_region.get(number, ())]
         ]
-        rows.sort(key=lambda row: sort_key(row.link.text.text))
         yield maker.page(
             "regions",
             code,
             maker.family("section", "regions"),
-            Groups(tuple(rows)),
+            Groups.of(rows),
             trail=maker.trail(code, "municipalities"),
             section="municipalities",
             modified=maker.newest(index.newest),
@@ -77,6 +94,7 @@ def _region(maker: Maker, number: str, code: str) -> Page:
         total=Sum.of(index.total(ids)),
         active=tuple((link, counts[link.text]) for link in links if counts[link.text]),
         idle=tuple(link for link in links if not counts[link.text]),
+        map=maps.region(maker, number, code) if ids else None,
     )
     return maker.page(
         "region",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tandem.language import Text, sort_key
+from tandem.language import Text
 from tandem.page import Link, Page
 from tandem.pages.parts import Maker, Row, Sum
 from tandem.pages.region import GroupRow, Groups
@@ -27,21 +27,21 @@ def pages(maker: Maker) -> Iterator[Page]:
             for id in site.themes
             for ids in [index.by_theme.get(id, ())]
         ]
-        rows.sort(key=lambda row: sort_key(row.link.text.text))
+        groups = Groups.of(rows)
         listed = maker.family("section", "themes")
         yield maker.page(
             "themes",
             code,
             listed,
-            Groups(tuple(rows)),
+            groups,
             trail=maker.trail(code),
             section="themes",
             modified=maker.newest(index.newest),
-            linked=[maker.linked.items(maker.addresses.origin + row.link.href for row in rows)],
+            linked=[maker.linked.items(maker.addresses.origin + row.link.href for row in groups.rows)],
         )
         for id, theme in site.themes.items():
             ids = index.by_theme.get(id, ())
-            others = tuple(row.link for row in rows if row.projects and row.link != maker.theme_link(id, code))
+            others = tuple(row.link for row in groups.rows if row.projects and row.link != maker.theme_link(id, code))
             view = ThemeView(theme.name.text(code), maker.rows(ids, code), Sum.of(index.total(ids)), others)
             yield _theme(maker, id, code, view)
 
