@@ -8,6 +8,7 @@ from itertools import groupby
 
 from tandem.language import Text, initial, sort_key
 from tandem.page import Link, Page
+from tandem.pages.filters import Filter, filters
 from tandem.pages.parts import Maker, NewsRow, Row, Sum
 
 
@@ -46,6 +47,7 @@ class MunicipalityView:
     population_year: int | None
     former: tuple[Text, ...]
     rows: tuple[Row, ...]
+    filters: tuple[Filter, ...]
     led: Sum
     led_count: int
     joined: Sum
@@ -116,6 +118,7 @@ def _municipality(maker: Maker, number: str, code: str) -> Page:
             if m.merged_into and site.places.current(m.code) == number
         ),
         rows=rows,
+        filters=filters(maker, rows, code, ("theme", "round", "state", "amount")),
         led=Sum.of(index.total(id for id in ids if id in led)),
         led_count=len(led),
         joined=Sum.of(index.total(id for id in ids if id not in led)),
