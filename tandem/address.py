@@ -27,7 +27,8 @@ STANDING = {
 }
 FEED = "feed.xml"  # beside a page whose news can be followed
 ROWS = ("projects.csv", "projects.json")  # beside a page with a table of projects
-ROOT_FILES = ("/", "/404.html", "/sitemap.xml", "/robots.txt")
+PAGES = "/pages.json"  # every record's page, for the page that tells an address is missing
+ROOT_FILES = ("/", "/404.html", "/sitemap.xml", "/robots.txt", PAGES)
 ROOT_FOLDERS = ("/static/", "/data/", "/schema/")
 
 

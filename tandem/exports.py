@@ -6,15 +6,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from tandem.address import FEED, ROWS, Addresses
+from tandem.address import FEED, PAGES, ROWS, Addresses
 from tandem.catalogue import Catalogue
 from tandem.feeds import Feeds
+from tandem.language import Text
 from tandem.page import Frame, Page
 from tandem.schema import schema
 from tandem.tables import Tables
 
 ICONS = (("img/icon.svg", "any", "image/svg+xml"), ("img/icon-180.png", "180x180", "image/png"))
-UNLISTED = frozenset({"choice", "notfound", "redirect"})
+UNLISTED = frozenset({"choice", "notfound", "redirect", "rows"})
 
 
 def exports(pages: Sequence[Page], tables: Tables) -> Iterator[tuple[str, bytes]]:
@@ -22,6 +23,7 @@ def exports(pages: Sequence[Page], tables: Tables) -> Iterator[tuple[str, bytes]
     addresses = tables.addresses
     yield "sitemap.xml", sitemap(pages)
     yield "robots.txt", robots(addresses)
+    yield PAGES[1:], nearest(addresses)
     shape = schema("project", addresses.site.languages)
     yield "schema/project.json", (json.dumps(shape, ensure_ascii=False, indent=1) + "\n").encode()
     yield from _beside(pages, tables, Feeds(addresses))
@@ -80,3 +82,29 @@ def manifest(frame: Frame, assets: Mapping[str, str]) -> bytes:
         "icons": icons,
     }
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def nearest(addresses: Addresses) -> bytes:
+    """pages.json: for each language [address, title] of every record's page; the same place holds the same page.
+
+    A title in another language is followed by that language. Sections are not here: the page for a missing address
+    (static/js/notfound.js) has them already.
+    """
+    listed = {code: [_entry(*record) for record in _records(addresses, code)] for code in addresses.site.languages}
+    return json.dumps(listed, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _entry(address: str, title: Text) -> list[str]:
+    return [address, title.text, *([title.lang] if title.lang else [])]
+
+
+def _records(addresses: Addresses, code: str) -> Iterator[tuple[str, Text]]:
+    site = addresses.site
+    yield from ((addresses.project(id, code), project.name.text(code)) for id, project in site.projects.items())
+    for number in sorted(addresses.index.by_municipality):
+        yield addresses.municipality(number, code), Text(site.places.municipalities[number].called(code))
+    yield from ((addresses.region(number, code), it.name.text(code)) for number, it in site.places.regions.items())
+    yield from ((addresses.theme(id, code), theme.name.text(code)) for id, theme in site.themes.items())
+    yield from ((addresses.round(id, code), round.name.text(code)) for id, round in site.rounds.items())
+    yield from ((addresses.article(id, code), article.title.text(code)) for id, article in site.articles.items())
+    yield from ((addresses.page(page, code), page.title.text(code)) for page in site.pages.values())

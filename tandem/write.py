@@ -13,11 +13,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tandem.address import FEED, ROWS
+from tandem.address import FEED, PAGES, ROWS
 from tandem.ledger import Ledger
 
 MARK = b'<meta name="generator" content="Tandem">'
-_OURS = ("sitemap.xml", "robots.txt")
+_OURS = ("sitemap.xml", "robots.txt", PAGES[1:])
 _FOLDERS = ("static/", "data/", "schema/")
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2

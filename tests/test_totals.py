@@ -20,8 +20,10 @@ from hypothesis import strategies as st
 from tandem import formats
 from tandem.address import Addresses
 from tandem.assets import read_assets
+from tandem.coverage import cover
 from tandem.exports import exports
 from tandem.formats import PartialDate
+from tandem.history import History
 from tandem.index import Index, Total, total
 from tandem.language import Words
 from tandem.load import load
@@ -104,7 +106,7 @@ def test_every_total_is_the_same_sum_of_the_same_grants(projects: list[Project])
     site = site_of(projects)
     index = Index(site)
     tables = Tables(Addresses(site, index, site.settings.base_url))
-    planned = plan(site, tables.addresses, index)
+    planned = plan(site, tables.addresses, index, cover(site, index, (), History()))
     files = dict(exports(planned.pages, tables))
     whole = total(grant for project in projects for grant in project.funding)
 
@@ -180,7 +182,8 @@ def test_a_joint_grant_is_told_whole_and_by_how_many_it_is_shared() -> None:
     project = Project.model_construct(name=words, summary=words, lead="638", partners=partners, funding=(grant,))
     site = site_of([project])
     index = Index(site)
-    planned = plan(site, Addresses(site, index, site.settings.base_url), index)
+    addresses = Addresses(site, index, site.settings.base_url)
+    planned = plan(site, addresses, index, cover(site, index, (), History()))
     renderer = Renderer(ROOT / "templates", site.catalogs, planned.frames, read_assets(ROOT / "static").names)
     wanted = {"fi": "1 010 000 € jaettu 5 kunnan kesken", "sv": "1 010 000 € delas av 5 kommuner"}
     pages = [page for page in planned.pages if page.kind == "municipality"]

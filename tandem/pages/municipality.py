@@ -9,6 +9,7 @@ from itertools import groupby
 from tandem.language import Text, initial, sort_key
 from tandem.page import Link, Page
 from tandem.pages.charts import bars
+from tandem.pages.filters import Filter, filters
 from tandem.pages.parts import Maker, NewsRow, Row, Sum
 
 FOREMOST = 10  # municipalities it works with most; the rest are named more closely set
@@ -50,6 +51,7 @@ class MunicipalityView:
     population_year: int | None
     former: tuple[Text, ...]
     rows: tuple[Row, ...]
+    filters: tuple[Filter, ...]
     led: Sum
     led_count: int
     joined: Sum
@@ -123,6 +125,7 @@ def _municipality(maker: Maker, number: str, code: str) -> Page:
             if m.merged_into and site.places.current(m.code) == number
         ),
         rows=rows,
+        filters=filters(maker, rows, code, ("theme", "round", "state", "amount")),
         led=Sum.of(index.total(id for id in ids if id in led)),
         led_count=len(led),
         joined=Sum.of(index.total(id for id in ids if id not in led)),

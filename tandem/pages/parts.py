@@ -41,6 +41,16 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Facets:
+    """What a project is found by in a list: codes (municipalities of today, their regions) and ids, a space between."""
+
+    municipality: str
+    region: str
+    theme: str
+    round: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A project in a list. ``amount`` is None where no sum is published; ``sharers`` share it.
 
@@ -59,7 +69,13 @@ class Row:
     state: State
     rounds: tuple[Link, ...]
     themes: tuple[Link, ...]
+    facets: Facets
     role: str = ""
+
+    @property
+    def interval(self) -> str:
+        """The period as ISO 8601 has it, ``2021-01/2022-10``; empty where neither end is known."""
+        return f"{self.start or ''}/{self.end or ''}" if self.start or self.end else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +114,7 @@ class Maker:
         self.site, self.index, self.addresses, self.coverage = site, index, addresses, coverage
         self.linked = Linked(addresses)
         self._row = cache(self._make_row)
+        self._facets = cache(self._make_facets)
         self.municipality_link = cache(self._municipality_link)
         self.related = cache(index.related)
 
@@ -220,6 +237,17 @@ class Maker:
             state=self.index.state(project),
             rounds=self.rounds_of(project, language),
             themes=tuple(self.theme_link(theme, language) for theme in project.themes),
+            facets=self._facets(id),
+        )
+
+    def _make_facets(self, id: str) -> Facets:
+        project, municipalities = self.site.projects[id], self.site.places.municipalities
+        codes = self.index.today(project)
+        return Facets(
+            municipality=" ".join(codes),
+            region=" ".join(dict.fromkeys(municipalities[code].region for code in codes)),
+            theme=" ".join(project.themes),
+            round=" ".join(dict.fromkeys(grant.round for grant in project.funding if grant.round)),
         )
 
     def lead(self, project: Project, language: str) -> Link | None:

@@ -12,7 +12,9 @@ from tandem.index import State
 from tandem.language import NO_TEXT, Text, sort_key
 from tandem.model import Contact, Grant, Project
 from tandem.page import Link, Page
+from tandem.pages import rows as all_rows
 from tandem.pages.charts import Timeline, timeline
+from tandem.pages.filters import Filter, filters
 from tandem.pages.maps import Sketch, sketch
 from tandem.pages.parts import Amount, Maker, NewsRow, Prose, Row, SourceRow, Sum, sources
 
@@ -21,11 +23,16 @@ PER_PAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class Projects:
-    """A list of projects. ``part`` of ``parts``: long lists are paged; ``files`` have the whole of it."""
+    """A list of projects. ``part`` of ``parts``: long lists are paged, and ``file`` then leads the script to all rows.
+
+    ``files``: the open data of the whole list.
+    """
 
     rows: tuple[Row, ...]
     total: Sum
     count: int
+    filters: tuple[Filter, ...]
+    file: str = ""
     part: int = 1
     parts: tuple[Link, ...] = ()
     files: tuple[Link, ...] = ()
@@ -118,13 +125,17 @@ def _lists(maker: Maker, code: str) -> Iterator[Page]:
         for table, form in FILES
         if table is PROJECTS
     )
+    choices = filters(maker, maker.rows(newest, code), code)
+    file = maker.addresses.href(all_rows.address(maker, code)) if count > 1 else ""
+    if file:
+        yield all_rows.page(maker, code)
     for part in range(1, count + 1):
         ids = newest[(part - 1) * PER_PAGE : part * PER_PAGE]
         yield maker.page(
             "projects",
             code,
             {language: address(language, part) for language in family},
-            Projects(maker.rows(ids, code), total, len(newest), part, parts, files),
+            Projects(maker.rows(ids, code), total, len(newest), choices, file, part, parts, files),
             trail=maker.trail(code),
             section="projects",
             modified=modified,

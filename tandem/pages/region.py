@@ -9,6 +9,7 @@ from tandem.language import Text, sort_key
 from tandem.page import Link, Page
 from tandem.pages import maps
 from tandem.pages.charts import bars
+from tandem.pages.filters import Filter, filters
 from tandem.pages.maps import Map
 from tandem.pages.parts import Maker, Row, Sum, by_name
 
@@ -49,6 +50,7 @@ class RegionView:
     name: Text
     locative: str
     rows: tuple[Row, ...]
+    filters: tuple[Filter, ...]
     total: Sum
     active: tuple[tuple[Link, int], ...]
     idle: tuple[Link, ...]
@@ -86,11 +88,13 @@ def _region(maker: Maker, number: str, code: str) -> Page:
     counts = {
         maker.municipality_link(member, code).text: len(index.by_municipality.get(member, ())) for member in members
     }
+    rows = maker.rows(ids, code)
     view = RegionView(
         code=number,
         name=region.name.text(code),
         locative=region.locative.own(code),
-        rows=maker.rows(ids, code),
+        rows=rows,
+        filters=filters(maker, rows, code, ("municipality", "theme", "round", "state", "amount"), frozenset(members)),
         total=Sum.of(index.total(ids)),
         active=tuple((link, counts[link.text]) for link in links if counts[link.text]),
         idle=tuple(link for link in links if not counts[link.text]),

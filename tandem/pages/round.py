@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tandem.language import Text
 from tandem.model import Round
 from tandem.page import Link, Page
+from tandem.pages.filters import Filter, filters
 from tandem.pages.parts import Amount, Maker, Row, SourceRow, Sum, sources
 
 
@@ -28,6 +29,7 @@ class RoundView:
     announced: datetime.date | None
     sources: tuple[SourceRow, ...]
     rows: tuple[Row, ...]
+    filters: tuple[Filter, ...]
     listed: Sum
 
 
@@ -69,6 +71,7 @@ def pages(maker: Maker) -> Iterator[Page]:
 
 def _view(maker: Maker, round_: Round, code: str) -> RoundView:
     ids = maker.index.by_round.get(round_.id, ())
+    rows = maker.rows(ids, code)
     return RoundView(
         id=round_.id,
         name=round_.name.text(code),
@@ -81,6 +84,7 @@ def _view(maker: Maker, round_: Round, code: str) -> RoundView:
         decided=round_.decided,
         announced=round_.announced,
         sources=sources(round_.sources, code),
-        rows=maker.rows(ids, code),
+        rows=rows,
+        filters=filters(maker, rows, code, ("region", "theme", "state", "amount")),
         listed=Sum.of(maker.index.total(ids, round_.id)),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tandem.language import Text
 from tandem.page import Link, Page
+from tandem.pages.filters import Filter, filters
 from tandem.pages.parts import Maker, Row, Sum
 from tandem.pages.region import GroupRow, Groups
 
@@ -15,6 +16,7 @@ from tandem.pages.region import GroupRow, Groups
 class ThemeView:
     name: Text
     rows: tuple[Row, ...]
+    filters: tuple[Filter, ...]
     total: Sum
     beside: tuple[Link, ...]
 
@@ -42,7 +44,9 @@ def pages(maker: Maker) -> Iterator[Page]:
         for id, theme in site.themes.items():
             ids = index.by_theme.get(id, ())
             others = tuple(row.link for row in groups.rows if row.projects and row.link != maker.theme_link(id, code))
-            view = ThemeView(theme.name.text(code), maker.rows(ids, code), Sum.of(index.total(ids)), others)
+            listing = maker.rows(ids, code)
+            choices = filters(maker, listing, code, ("region", "round", "state", "amount"))
+            view = ThemeView(theme.name.text(code), listing, choices, Sum.of(index.total(ids)), others)
             yield _theme(maker, id, code, view)
 
 
