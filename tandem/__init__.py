@@ -57,7 +57,7 @@ jobs           work spread over processes
 ledger         what we wrote, so that only that is ever removed
 write          bytes to disk: staged beside the output, then swapped in
 flow           the corridor
-status         the state of the languages for a terminal, and whether it is good enough. The only room with rich
+status         the state of the languages for a terminal, and whether it is good enough.
 review         two versions of the content side by side, as one page of HTML
 serve          the site on one's own machine, rebuilt on every save
 =============  ====================================================================================

@@ -34,6 +34,15 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """The projects in a page's table, as files: ids, and the files' address and href but for their ending."""
+
+    ids: tuple[str, ...]
+    address: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Twin:
     """The same page in another language: its ``language``, what that language calls itself, where it is."""
 
@@ -79,8 +88,8 @@ class Page:
     ``alternates``: (hreflang, URL) of each complete language version, itself included; empty where this one is
     only announced (untranslated); ``original`` is then the version whose words are shown. ``source``: the content
     file behind "suggest a correction". ``modified``: when the facts were last touched, for the sitemap.
-    ``feed``: the page's own feed. ``rows``: ids of the projects in its table, which files beside the page offer.
-    ``linked``: what the page says to machines, as JSON-LD (schema.org).
+    ``feed``: the page's own feed. ``rows``: the projects in its table, which files offer too. ``linked``: what the
+    page says to machines, as JSON-LD (schema.org).
     """
 
     kind: str
@@ -97,7 +106,7 @@ class Page:
     source: str = ""
     modified: datetime.date | None = None
     feed: Feed | None = None
-    rows: tuple[str, ...] = ()
+    rows: Rows | None = None
     linked: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tandem.address import FEED, PAGES, ROWS
+from tandem.address import FEED, PAGES
 from tandem.ledger import Ledger
 
 MARK = b'<meta name="generator" content="Tandem">'
@@ -92,7 +92,7 @@ def _ours(out: Path, there: set[str], ledger: Ledger) -> set[str]:
 def _beside(path: str, ours: set[str]) -> bool:
     """Whether a file is what a page of ours offers beside itself."""
     folder, _, name = path.rpartition("/")
-    return name in (FEED, *ROWS) and f"{folder}/index.html" in ours
+    return name == FEED and f"{folder}/index.html" in ours
 
 
 def _marked(file: Path) -> bool:

@@ -143,7 +143,7 @@ def _municipality(maker: Maker, number: str, code: str) -> Page:
         section="municipalities",
         modified=maker.newest(ids, news),
         feed=maker.feed(f"municipality/{number}", family[code], code, Text(name), ids, news),
-        rows=ids,
+        rows=maker.files("municipalities", number, ids),
         linked=[maker.linked.municipality(municipality, code)],
     )
 

@@ -15,7 +15,7 @@ from tandem.language import NO_TEXT, Text, Words, native_name, sort_key
 from tandem.linked import Linked, Node
 from tandem.markup import linked, mark
 from tandem.model import Article, Grant, Project, Qualifier, Reference
-from tandem.page import Feed, Link, Page, Twin
+from tandem.page import Feed, Link, Page, Rows, Twin
 from tandem.site import Site
 
 
@@ -131,7 +131,7 @@ class Maker:
         source: str = "",
         modified: datetime.date | None = None,
         feed: Feed | None = None,
-        rows: tuple[str, ...] = (),
+        rows: Rows | None = None,
         linked: Iterable[Node] = (),
     ) -> Page:
         """One language's page of a family whose ``addresses`` are given for every language.
@@ -176,6 +176,14 @@ class Maker:
         title = self.site.settings.title.text(language).text
         title = f"{title} – {name.text}" if name else title
         return Feed(id, title, self.addresses.href(address + FEED), projects, tuple(one.id for one in articles))
+
+    def files(self, section: str, id: str, ids: tuple[str, ...]) -> Rows | None:
+        """The table of these projects as files; none where there are no projects.
+
+        Addressed by code or id, so that the address outlives any name; once, since a row has every language.
+        """
+        address = f"/data/{section}/{id}/projects"
+        return Rows(ids, address, self.addresses.href(address)) if ids else None
 
     def newest(self, ids: Iterable[str], articles: Iterable[Article] = ()) -> datetime.date | None:
         """The day the latest of these was touched."""

@@ -97,6 +97,7 @@ class ProjectView:
     news: tuple[NewsRow, ...]
     related: tuple[Row, ...]
     updated: datetime.date | None
+    data: str
     draft: bool
 
 
@@ -179,6 +180,7 @@ def _project(maker: Maker, id: str, code: str) -> Page:
         news=maker.news(index.news_of_project.get(id, ()), code),
         related=maker.rows(maker.related(id), code),
         updated=project.updated,
+        data=maker.addresses.href(f"/data/projects/{id}.json"),
         draft=project.draft,
     )
     return maker.page(

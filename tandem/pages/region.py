@@ -108,6 +108,6 @@ def _region(maker: Maker, number: str, code: str) -> Page:
         trail=maker.trail(code, "municipalities", "regions"),
         section="municipalities",
         modified=maker.newest(ids),
-        rows=ids,
+        rows=maker.files("regions", number, ids),
         linked=[maker.linked.projects(ids, code)],
     )

@@ -64,7 +64,7 @@ def pages(maker: Maker) -> Iterator[Page]:
                 trail=maker.trail(code, "rounds"),
                 section="rounds",
                 modified=maker.newest(ids),
-                rows=ids,
+                rows=maker.files("rounds", id, ids),
                 linked=[maker.linked.projects(ids, code)],
             )
 

@@ -64,6 +64,6 @@ def _theme(maker: Maker, id: str, code: str, view: ThemeView) -> Page:
         section="themes",
         modified=maker.newest(ids, news),
         feed=maker.feed(f"theme/{id}", family[code], code, view.name, ids, news) if ids else None,
-        rows=ids,
+        rows=maker.files("themes", id, ids),
         linked=[maker.linked.projects(ids, code)],
     )
