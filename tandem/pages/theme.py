@@ -13,6 +13,7 @@ from tandem.pages.region import GroupRow, Groups
 
 @dataclass(frozen=True, slots=True)
 class ThemeView:
+    id: str
     name: Text
     rows: tuple[Row, ...]
     total: Sum
@@ -33,7 +34,7 @@ def pages(maker: Maker) -> Iterator[Page]:
         for id, theme in site.themes.items():
             ids = index.by_theme.get(id, ())
             others = tuple(row.link for row in rows if row.projects and row.link != maker.theme_link(id, code))
-            view = ThemeView(theme.name.text(code), maker.rows(ids, code), Sum.of(index.total(ids)), others)
+            view = ThemeView(id, theme.name.text(code), maker.rows(ids, code), Sum.of(index.total(ids)), others)
             yield maker.page(
                 "theme", code, maker.family("theme", id), view, trail=maker.trail(code, "themes"), section="themes"
             )
