@@ -33,6 +33,7 @@ exports        what machines read: sitemap, robots
 schema         JSON Schema of the content files, from the model
 draft          a new content file, commented in the editor's language
 jobs           work spread over processes
+search         the search index: a record for each page, and the words people use for it
 ledger         what we wrote, so that only that is ever removed
 write          bytes to disk: staged beside the output, then swapped in
 flow           the corridor
@@ -70,6 +71,7 @@ ROOMS = (
     "schema",
     "draft",
     "jobs",
+    "search",
     "ledger",
     "write",
     "flow",

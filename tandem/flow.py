@@ -18,6 +18,7 @@ from tandem.page import Page
 from tandem.plan import Plan, plan
 from tandem.problem import Problem, errors, in_order
 from tandem.render import Renderer, used_words
+from tandem.search import search_files
 from tandem.site import Site
 from tandem.write import Written, publish
 
@@ -76,16 +77,20 @@ def examine(house: House, base_url: str = "", drafts: bool = False) -> Examined:
     return Examined(tuple(in_order([*loaded.problems, *found])), loaded.site, index, addresses, assets)
 
 
-def build(house: House, base_url: str = "", strict: bool = False, drafts: bool = False, jobs: int = 0) -> Built:
+def build(
+    house: House, base_url: str = "", strict: bool = False, drafts: bool = False, jobs: int = 0, search: bool = True
+) -> Built:
     """The whole way. With errors (with ``strict``: with warnings too) nothing is written. ``jobs``: 0 = the cores.
 
-    Raises Foreign where the output folder is not ours, PageFailed where a template fails, OSError from the disk.
+    Raises Foreign where the output folder is not ours, PageFailed where a template fails, SearchFailed where no search
+    index can be made, OSError from the disk; nothing is written then either.
     """
     examined = examine(house, base_url, drafts)
     if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
         return Built(examined.problems)
-    planned = plan(examined.site, examined.addresses, examined.index)
+    planned = plan(examined.site, examined.addresses, examined.index, search)
     files = {**render(house, examined.site, planned, examined.assets, jobs or cores())}
+    files |= search_files(examined.site, examined.index, planned.pages, files) if search else {}
     files |= examined.assets.files
     files["sitemap.xml"] = sitemap(planned.pages)
     files["robots.txt"] = robots(examined.addresses)

@@ -31,7 +31,8 @@ class Twin:
 class Frame:
     """What every page of one language has around it. Hrefs are rooted under the site's path.
 
-    ``card``: URL of the picture shown where a page is shared; empty when there is none.
+    ``card``: URL of the picture shown where a page is shared; empty when there is none. ``search``: the search page;
+    empty when this build has no search.
     """
 
     language: str
@@ -49,6 +50,7 @@ class Frame:
     base: str
     stylesheet: str
     card: str = ""
+    search: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,12 @@ class Plan:
     frames: Mapping[str, Frame]
 
 
-def plan(site: Site, addresses: Addresses, index: Index) -> Plan:
-    """All pages of a site without errors. Two pages on one address would be a bug here: a check looks before."""
-    maker = Maker(site, index, addresses)
+def plan(site: Site, addresses: Addresses, index: Index, search: bool = True) -> Plan:
+    """All pages of a site without errors. Two pages on one address would be a bug here: a check looks before.
+
+    ``search``: whether the site will have a search index.
+    """
+    maker = Maker(site, index, addresses, search)
     pages = tuple(page for kind in KINDS for page in kind(maker))
     assert len({page.address for page in pages}) == len(pages), "two pages on one address"
     return Plan(pages, {code: _frame(maker, code) for code in site.languages})
@@ -60,4 +63,5 @@ def _frame(maker: Maker, code: str) -> Frame:
         base=addresses.base,
         stylesheet=addresses.href(addresses.asset(STYLESHEET)),
         card=addresses.url(card) if card else "",
+        search=addresses.href(addresses.standing("search", code)) if maker.search else "",
     )

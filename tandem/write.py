@@ -84,7 +84,7 @@ def _ours(out: Path, there: set[str], ledger: Ledger) -> set[str]:
     ours = {path for path in there if _marked(out / path)}
     if there and "index.html" not in ours:
         raise Foreign(out)
-    return ours | {path for path in there if path in _OURS or path.startswith("static/")}
+    return ours | {path for path in there if path in _OURS or path.startswith(("static/", "pagefind/"))}
 
 
 def _marked(file: Path) -> bool:

@@ -92,8 +92,8 @@ NO_PROSE = Prose()
 class Maker:
     """Makes the parts of pages from a site: links, rows, sums and the pages themselves."""
 
-    def __init__(self, site: Site, index: Index, addresses: Addresses) -> None:
-        self.site, self.index, self.addresses = site, index, addresses
+    def __init__(self, site: Site, index: Index, addresses: Addresses, search: bool = True) -> None:
+        self.site, self.index, self.addresses, self.search = site, index, addresses, search
         self._row = cache(self._make_row)
         self.municipality_link = cache(self._municipality_link)
         self.related = cache(index.related)

@@ -15,13 +15,14 @@ import base64
 import gzip
 import hashlib
 import json
+import os
 import subprocess
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from threading import Timer
 from typing import Any
 
 import cbor2
-from pagefind_bin import get_executable
 
 from tandem.search.records import Record
 
@@ -45,7 +46,7 @@ def bundle(records: Iterable[Record]) -> dict[str, bytes]:
             reply = service.ask(type="GetFiles", index_id=0)
         files = {file["path"]: base64.b64decode(file["content"]) for file in reply["files"]}
         return {f"{FOLDER}/{path}": data for path, data in sorted(_settled(files).items())}
-    except (OSError, ValueError, KeyError) as error:
+    except (ImportError, OSError, EOFError, ValueError, LookupError) as error:
         raise SearchFailed(str(error)) from error
 
 
@@ -64,6 +65,8 @@ class _Service:
     """A running Pagefind that answers requests."""
 
     def __enter__(self) -> _Service:
+        from pagefind_bin import get_executable  # where there is none for this machine, only the search fails
+
         binary = get_executable()
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(  # noqa: S603 - the pinned package's own program
@@ -82,17 +85,18 @@ class _Service:
 
     def ask(self, **payload: Any) -> dict[str, Any]:
         """One request and its answer, in step, so that records keep their order."""
-        assert self.process.stdin and self.process.stdout
+        assert self.process.stdin
+        assert self.process.stdout
         self.asked += 1
         request = json.dumps({"message_id": self.asked, "payload": payload})
-        self.process.stdin.write(base64.b64encode(request.encode()) + b",")
-        self.process.stdin.flush()
+        with suppress(BrokenPipeError):  # then there is no answer either
+            self.process.stdin.write(base64.b64encode(request.encode()) + b",")
+            self.process.stdin.flush()
         parts: list[bytes] = []
         while not parts or not parts[-1].endswith(b","):
-            part = self.process.stdout.read1()
-            if not part:
+            parts.append(os.read(self.process.stdout.fileno(), 1 << 20))
+            if not parts[-1]:
                 raise OSError(f"Pagefind ended with code {self.process.wait()}")
-            parts.append(part)
         reply: dict[str, Any] = json.loads(base64.b64decode(b"".join(parts)[:-1]))["payload"]
         if reply["type"] == "Error":
             raise OSError(reply["message"])

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from tandem.formats import date, period
 from tandem.index import Index
-from tandem.language import NO_TEXT, Text
+from tandem.language import Text
 from tandem.model import Project
 from tandem.page import Page
 from tandem.pages.parts import Prose
@@ -28,8 +28,8 @@ class Record:
     """A page as the search sees it.
 
     ``title`` and ``text`` are shown, with their language where it is not the page's; ``facts`` stand between them;
-    ``names`` are what the page's place is called, in any form or language; ``words`` are further words it is found
-    by. ``facets``: what it can be narrowed down by, as ids that no language changes.
+    ``names`` are what the page's place or list is called, in any form or language; ``words`` are further words it is
+    found by. ``facets``: what it can be narrowed down by, as ids that no language changes.
     """
 
     address: str
@@ -43,19 +43,26 @@ class Record:
 
     @property
     def meta(self) -> Iterator[tuple[str, str]]:
-        """What travels with the record besides its text, by the names search.js knows."""
+        """What travels with the record besides its text, by the names search.js knows.
+
+        Names of one word weigh most. Those of several do not: *Österbotten* is a region of its own before it is a
+        part of *Södra Österbotten*.
+        """
         yield "title", self.title.text
         yield "title_lang", self.title.lang
         yield "text_lang", self.text.lang
         yield "facts", " · ".join(fact for fact in self.facts if fact)
-        yield "names", " ".join(dict.fromkeys(self.names))
-        yield "words", " ".join(dict.fromkeys(self.words))
+        whole = dict.fromkeys(name for name in self.names if name.isalnum())
+        yield "names", " ".join(whole)
+        yield "words", " ".join(dict.fromkeys(word for word in (*self.names, *self.words) if word not in whole))
 
 
 def records(site: Site, index: Index, pages: Iterable[Page], files: Mapping[str, bytes]) -> Iterator[Record]:
     """A record for every page worth finding, language by language, in a fixed order. ``files``: the rendered pages."""
     writer = _Writer(site, index, files)
-    found = sorted((page for page in pages if _worth(page)), key=lambda page: ORDER.index(page.kind))
+    newest = {id: place for place, id in enumerate((*index.newest, *(article.id for article in index.news)))}
+    found = [page for page in pages if _worth(page)]
+    found.sort(key=lambda page: (ORDER.index(page.kind), newest.get(getattr(page.view, "id", ""), 0)))
     for language in site.languages:
         yield from _enriched([writer.record(page) for page in found if page.language == language], language)
 
@@ -85,14 +92,23 @@ class _Writer:
         self.site, self.index, self.files = site, index, files
 
     def record(self, page: Page) -> Record:
-        write: Callable[[Page], Record] = getattr(self, f"_{page.kind}", self._other)
-        record = write(page)
+        kinds: Mapping[str, Callable[[Page], Record]] = {
+            "municipality": self._municipality,
+            "region": self._region,
+            "theme": self._theme,
+            "round": self._round,
+            "project": self._project,
+            "article": self._article,
+            "page": self._page,
+        }
+        record = kinds.get(page.kind, self._other)(page)
         kind = page.kind if page.kind in FOUND_AS else "page"
         return replace(record, facets=(("kind", (kind,)), *record.facets))
 
     def _other(self, page: Page) -> Record:
         """A page that is found by its title and the sentence it gives to search engines."""
-        return Record(page.address, page.language, Text(self._head(page, "title")), self._described(page))
+        title = self._head(page, "title")
+        return Record(page.address, page.language, Text(title), self._described(page), names=(title,))
 
     def _described(self, page: Page, *more: object) -> Text:
         return Text(_sentences(self._head(page, "description"), *more))
@@ -113,7 +129,7 @@ class _Writer:
             self._described(page, *(row.name for row in view.rows)),
             facts=(view.type.text, view.region.text.text),
             names=tuple(word for m in (municipality, *former) for word in (*forms(m), m.code)),
-            words=tuple(forms(places.regions[municipality.region])),
+            words=(*forms(places.regions[municipality.region]), *(word for _, word in municipality.type)),
             facets=(("municipality", (code,)), ("region", (municipality.region,))),
         )
 

@@ -13,24 +13,35 @@ from functools import lru_cache
 
 from tandem.places import Municipality, Region
 
-SOFT_HYPHEN = "\u00ad"
+JOINT = "|"  # between the parts of a compound; search.js takes it out again
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST = 5  # letters: shorter parts would be found in too many words
+_SHORT = 3  # letters: the shortest first part, and the least distance between two cuts
 _LINKS = {"fi": "n", "sv": "s"}  # what may join the parts of a compound
 _TAILS = {"ingen", "ingens"}  # words that are endings of others: *lösningen*
 _VOWELS = "aeiouyåäö"
+_HEADS = {  # last parts of the field's compounds that a text may never use alone
+    "fi": "ajat asiointi avustus budjetti demokratia hallinta hallinto hanke kasvatus kehitys kierros koodi koulutus"
+    " lainsäädäntö liikenne maksaminen ohjaus opetus palvelu rajapinta rekisteri robotiikka seuranta suunnittelu"
+    " tavoite turvallisuus turva valmistelu varanto verkko verkosto viestintä ympäristö",
+    "sv": "arbete betalning beredning budget demokrati fattande förvaltning hantering information kommun kontakt"
+    " ledning lagstiftning mål nätverk omgång pedagogik planering projekt register robotik service styrning säkerhet"
+    " tjänst trafik understöd undervisning uppföljning utbildning utveckling",
+}
 
 
 def forms(place: Municipality | Region) -> Iterator[str]:
-    """What people call a place, in every language: its names, and the forms that do not begin as the name does.
+    """What people call a place, in every language: its names, and the forms that do not begin with the name.
 
-    *Turku, Turun, Turussa, Åbo, Åbos*; the stem of any other case is that of one of these.
+    *Turku, Turun, Turussa, Åbo, Åbos*; the stem of any other case is that of one of these. *Keravan* begins with
+    *Kerava*, which is enough; of short names (*Ii*) every form is given, since many words begin with them.
     """
     genitive = place.genitive if isinstance(place, Municipality) else ()
     inflected = [(language, form.removeprefix("i ").removeprefix("på ")) for language, form in place.locative]
     for language, name in place.name:
-        said = [name, *(form for other, form in (*genitive, *inflected) if other == language)]
-        yield from dict.fromkeys(said)
+        yield name
+        said = (form for other, form in (*genitive, *inflected) if other == language)
+        yield from (form for form in said if not form.startswith(name) or len(name) < _LEAST)
         if name.startswith("Uusi"):
             yield from _inflected_twice(dict(inflected).get(language, ""))
 
@@ -79,37 +90,41 @@ class Compounds:
     def __init__(self, texts: Iterable[str], language: str) -> None:
         self.link = _LINKS.get(language, "")
         self.words = {word.lower() for text in texts for word in _WORD.findall(text) if len(word) >= _LEAST}
-        self.starts = {word[: max(_LEAST, len(word) - 3)] for word in self.words}
+        heads = _HEADS.get(language, "").split()
+        self.starts = {word[: max(_LEAST, len(word) - 3)] for word in (*self.words, *heads)}
         self.known: dict[str, str] = {}
 
     def parted(self, text: str) -> str:
-        """``text`` with a soft hyphen between the parts of compounds: Pagefind then finds each part."""
-        return _WORD.sub(lambda match: self._parted(match[0]), text)
+        """``text`` with a mark between the parts of compounds, so that Pagefind finds each part and the whole."""
+        return _WORD.sub(lambda match: self._parted(match[0]), text.replace(JOINT, "/"))
 
     def _parted(self, word: str) -> str:
         if len(word) < 2 * _LEAST - 2:
             return word
         found = self.known.get(word)
         if found is None:
-            cuts = list(self._cuts(word.lower()))
+            cuts = self._cuts(word.lower())
             pieces = [word[a:b] for a, b in zip([0, *cuts], [*cuts, None], strict=True)]
-            found = self.known[word] = SOFT_HYPHEN.join(pieces)
+            found = self.known[word] = JOINT.join(pieces)
         return found
 
-    def _cuts(self, word: str) -> Iterator[int]:
-        last = 0
-        for cut in range(3, len(word) - _LEAST + 1):
-            if cut - last >= 3 and self._stands(word[:cut], word[cut:]):
-                last = cut
-                yield cut
+    def _cuts(self, word: str) -> list[int]:
+        """Where a compound is cut: before what stands alone elsewhere in some form, else after what stands alone."""
+        cuts: list[int] = []
+        for fits in (self._begins, self._ends):
+            for cut in range(_SHORT, len(word) - _LEAST + 1):
+                if all(abs(cut - other) >= _SHORT for other in cuts) and fits(word, cut):
+                    cuts.append(cut)
+        return sorted(cuts)
 
-    def _stands(self, left: str, right: str) -> bool:
-        """Whether what is right of a cut stands alone elsewhere in some form, or what is left of it as it is.
+    def _begins(self, word: str, cut: int) -> bool:
+        right = word[cut:]
+        sizes = range(max(_LEAST, len(right) - 5), len(right) + 1)
+        return right not in _TAILS and any(right[:size] in self.starts for size in sizes)
 
-        A linking *n* or *s* belongs to the left: *ruotsin|kielinen*, *besluts|fattande*.
-        """
-        if any(right[:size] in self.starts for size in range(max(_LEAST, len(right) - 5), len(right) + 1)):
-            return right not in _TAILS
+    def _ends(self, word: str, cut: int) -> bool:
+        """A linking *n* or *s* belongs to the left: *ruotsin|kielinen*, *besluts|fattande*."""
+        left, right = word[:cut], word[cut:]
         linked = right[0] == self.link and right[1] not in _VOWELS
         whole = left[:-1] if left[-1] == self.link else left
         return len(whole) >= _LEAST and not linked and (whole in self.words or left in self.words)
