@@ -1,14 +1,43 @@
-"""What machines read: the sitemap and robots.txt."""
+"""What machines read: sitemap and robots.txt, feeds, open data and its description. Paths below the output → bytes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from tandem.address import Addresses
+from tandem.address import FEED, ROWS, Addresses
+from tandem.catalogue import Catalogue
+from tandem.feeds import Feeds
 from tandem.page import Page
+from tandem.schema import schema
+from tandem.tables import Tables
 
 UNLISTED = frozenset({"choice", "notfound", "redirect"})
+
+
+def exports(pages: Sequence[Page], tables: Tables) -> Iterator[tuple[str, bytes]]:
+    """Every file that is no page and no asset, but for the spreadsheet."""
+    addresses = tables.addresses
+    yield "sitemap.xml", sitemap(pages)
+    yield "robots.txt", robots(addresses)
+    shape = schema("project", addresses.site.languages)
+    yield "schema/project.json", (json.dumps(shape, ensure_ascii=False, indent=1) + "\n").encode()
+    yield from _beside(pages, tables, Feeds(addresses))
+    yield from ((f"data/{name}", data) for name, data in tables.files().items())
+    yield from ((f"data/projects/{id}.json", tables.project(id)) for id in addresses.site.projects)
+    yield from ((f"data/{name}", data) for name, data in Catalogue(addresses).files().items())
+
+
+def _beside(pages: Iterable[Page], tables: Tables, feeds: Feeds) -> Iterator[tuple[str, bytes]]:
+    """What pages offer: their feed, and the rows of their table."""
+    for page in pages:
+        folder = page.address.removeprefix("/")
+        if page.feed:
+            yield folder + FEED, feeds.feed(page)
+        if page.rows:
+            made = tables.projects_csv(page.rows), tables.projects_json(page.rows)
+            yield from ((folder + name, data) for name, data in zip(ROWS, made, strict=True))
 
 
 def sitemap(pages: Iterable[Page]) -> bytes:

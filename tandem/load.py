@@ -13,19 +13,20 @@ from babel.messages.pofile import PoFileError, read_po
 
 from tandem.fields import ID, Knowledge
 from tandem.language import LANGUAGE_CODE
-from tandem.model import Project, Record, Round, Settings, Theme
+from tandem.model import Project, Record, Round, Settings, Term, Theme
 from tandem.places import Places
 from tandem.problem import Problem, Where
-from tandem.read import Document, Reading, Source, Table, read_csv, read_page, read_source, read_yaml
+from tandem.read import Document, Reading, Source, read_page, read_source, read_yaml
 from tandem.register import load_places
 from tandem.shape import shape
+from tandem.sheet import Table, read_csv
 from tandem.site import Key, Origin, Site
 from tandem.writings import Half, pair_articles, pair_pages
 
 R = TypeVar("R", bound=Record)
 I = TypeVar("I", Round, Theme)  # noqa: E741
 FIRST_LANGUAGES = ("fi", "sv")
-TOP = ("site.yaml", "projects", "rounds.yaml", "themes.yaml", "municipalities.csv", "regions.csv")
+TOP = ("site.yaml", "projects", "rounds.yaml", "themes.yaml", "terms.yaml", "municipalities.csv", "regions.csv")
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,12 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load(content: Path, drafts: bool = False) -> Loaded:
-    """Everything below ``content``. ``drafts``: whether records marked as drafts are part of the site."""
-    loader = _Loader(content, shown(content))
+def load(content: Path, drafts: bool = False, name: str = "") -> Loaded:
+    """Everything below ``content``. ``drafts``: whether records marked as drafts are part of the site.
+
+    ``name``: what to call the folder in problems, where that is not its path.
+    """
+    loader = _Loader(content, name or shown(content))
     site = loader.site(drafts)
     return Loaded(site, tuple(loader.problems))
 
@@ -63,6 +67,7 @@ class _Loader:
         projects = {id: p for id, p in self.projects(known) if drafts or not p.draft}
         rounds = {record.id: record for record in self.items("rounds", Round, known)}
         themes = {record.id: record for record in self.items("themes", Theme, known)}
+        terms = tuple(self.terms(known))
         halves = [half for language in languages for half in self.halves(language)]
         pages, problems = pair_pages([h for h in halves if not h.news], known, self.origins)
         self.problems += problems
@@ -84,6 +89,7 @@ class _Loader:
             catalogs=catalogs,
             origins=self.origins,
             folder=self.folder,
+            terms=terms,
         )
 
     def source(self, path: Path) -> Source | None:
@@ -215,6 +221,21 @@ class _Loader:
                 self.problems.append(Problem("id.duplicate", origin.where("id"), values, "id.duplicate"))
                 continue
             self.origins[kind, id] = origin
+            if record:
+                yield record
+
+    def terms(self, known: Knowledge) -> Iterator[Term]:
+        """The term list, which a site may do without."""
+        path = self.content / "terms.yaml"
+        document = self.document(path) if path.is_file() or path.is_symlink() else None
+        if document is None:
+            return
+        if document.data and not isinstance(document.data, list):
+            self.problems.append(Problem("type.list", document.where(), hint="type.list"))
+            return
+        for number, tree in enumerate(document.data):
+            record, problems = shape(Term, tree, Origin(document, (number,)), known)
+            self.problems += problems
             if record:
                 yield record
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tandem.address import Addresses
+from tandem.address import FEED, Addresses
+from tandem.coverage import Coverage
 from tandem.index import Index
 from tandem.language import NO_TEXT, Text
 from tandem.model import SECTIONS
@@ -27,12 +28,12 @@ class Plan:
     frames: Mapping[str, Frame]
 
 
-def plan(site: Site, addresses: Addresses, index: Index, search: bool = True) -> Plan:
+def plan(site: Site, addresses: Addresses, index: Index, coverage: Coverage, search: bool = True) -> Plan:
     """All pages of a site without errors. Two pages on one address would be a bug here: a check looks before.
 
     ``search``: whether the site will have a search index.
     """
-    maker = Maker(site, index, addresses, search)
+    maker = Maker(site, index, addresses, coverage, search)
     pages = tuple(page for kind in KINDS for page in kind(maker))
     assert len({page.address for page in pages}) == len(pages), "two pages on one address"
     return Plan(pages, {code: _frame(maker, code) for code in site.languages})
@@ -42,6 +43,7 @@ def _frame(maker: Maker, code: str) -> Frame:
     site, addresses = maker.site, maker.addresses
     settings = site.settings
     card = addresses.asset(CARD)
+    data = Link(NO_TEXT, addresses.href(addresses.standing("data", code)), "data")
 
     def page(id: str) -> Link:
         writing = site.pages[id]
@@ -54,7 +56,11 @@ def _frame(maker: Maker, code: str) -> Frame:
         home=Link(NO_TEXT, addresses.href(addresses.home(code)), "home"),
         choice=addresses.href("/"),
         navigation=tuple(maker.section(name, code) if name in SECTIONS else page(name) for name in settings.navigation),
-        footer=tuple(page(id) for id in FOOTER if id in site.pages),
+        footer=(
+            *(page(id) for id in FOOTER if id in site.pages),
+            data,
+            Link(NO_TEXT, addresses.href(addresses.standing("parity", code)), "parity"),
+        ),
         publisher=settings.publisher.name.text(code),
         email=settings.publisher.email or "",
         repository=settings.repository or "",
@@ -62,6 +68,9 @@ def _frame(maker: Maker, code: str) -> Frame:
         as_of=settings.as_of,
         base=addresses.base,
         stylesheet=addresses.href(addresses.asset(STYLESHEET)),
+        feed=addresses.href(addresses.home(code) + FEED),
+        data=data,
+        origin=addresses.origin,
         card=addresses.url(card) if card else "",
         search=addresses.href(addresses.standing("search", code)) if maker.search else "",
     )

@@ -7,12 +7,13 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 
 from tandem.language import Words
-from tandem.model import ArticleFront, PageFront, Project, Round, Settings, Theme
+from tandem.model import ArticleFront, PageFront, Project, Round, Settings, Term, Theme
 
 KINDS: dict[str, Any] = {
     "project": Project,
     "rounds": list[Round],
     "themes": list[Theme],
+    "terms": list[Term],
     "site": Settings,
     "page": PageFront,
     "article": ArticleFront,

@@ -18,11 +18,12 @@ OWNED = {
     "yaml": {"read"},
     "markdown": {"markup"},
     "nh3": {"markup"},
-    "jinja2": {"render"},
+    "jinja2": {"render", "spoken"},
     "pagefind_bin": {"search"},
     "cbor2": {"search"},
     "livereload": {"serve"},
     "tornado": {"serve"},
+    "xlsxwriter": {"workbook"},
 }
 
 

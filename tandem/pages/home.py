@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tandem.language import Text, native_name
+from tandem.language import NO_TEXT, Text, native_name
 from tandem.page import Link, Page, Twin
 from tandem.pages.parts import Maker, NewsRow, Row, Sum, by_name
 
@@ -65,4 +65,13 @@ def pages(maker: Maker) -> Iterator[Page]:
             all_projects=maker.section("projects", code),
             all_news=maker.section("news", code),
         )
-        yield maker.page("home", code, home, view, section="home", modified=settings.as_of)
+        yield maker.page(
+            "home",
+            code,
+            home,
+            view,
+            section="home",
+            modified=settings.as_of,
+            feed=maker.feed("", home[code], code, NO_TEXT, index.newest, index.news),
+            linked=maker.linked.website(code),
+        )

@@ -68,6 +68,7 @@ def _index(maker: Maker, code: str) -> Page:
         others = tuple(Text(name, other) for other, name in municipality.name if name != link.text.text)
         entries.append(Entry(link, others, len(maker.index.by_municipality.get(municipality.code, ()))))
     entries.sort(key=lambda entry: sort_key(entry.link.text.text))
+    pages = [maker.addresses.origin + entry.link.href for entry in entries if entry.link.href]
     letters = groupby(entries, key=lambda entry: initial(entry.link.text.text))
     view = Municipalities(
         tuple((letter, tuple(group)) for letter, group in letters),
@@ -82,6 +83,8 @@ def _index(maker: Maker, code: str) -> Page:
         view,
         trail=maker.trail(code),
         section="municipalities",
+        modified=maker.newest(maker.index.newest),
+        linked=[maker.linked.items(pages)],
     )
 
 
@@ -95,6 +98,8 @@ def _municipality(maker: Maker, number: str, code: str) -> Page:
         for id, row in zip(ids, maker.rows(ids, code), strict=True)
     )
     name = municipality.called(code)
+    family = maker.family("municipality", number)
+    news = index.news_of_municipality.get(number, ())
     view = MunicipalityView(
         code=number,
         name=Text(name),
@@ -116,15 +121,19 @@ def _municipality(maker: Maker, number: str, code: str) -> Page:
         joined=Sum.of(index.total(id for id in ids if id not in led)),
         joined_count=len(ids) - len(led),
         companions=_companions(maker, number, code),
-        news=maker.news(index.news_of_municipality.get(number, ()), code),
+        news=maker.news(news, code),
     )
     return maker.page(
         "municipality",
         code,
-        maker.family("municipality", number),
+        family,
         view,
         trail=maker.trail(code, "municipalities"),
         section="municipalities",
+        modified=maker.newest(ids, news),
+        feed=maker.feed(f"municipality/{number}", family[code], code, Text(name), ids, news),
+        rows=ids,
+        linked=[maker.linked.municipality(municipality, code)],
     )
 
 

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from tandem.columns import FILES, PROJECTS
 from tandem.formats import PartialDate
 from tandem.index import State
 from tandem.language import NO_TEXT, Text, sort_key
@@ -18,13 +19,14 @@ PER_PAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class Projects:
-    """A list of projects. ``part`` of ``parts``: long lists are paged; ``others`` link to the further parts."""
+    """A list of projects. ``part`` of ``parts``: long lists are paged; ``files`` have the whole of it."""
 
     rows: tuple[Row, ...]
     total: Sum
     count: int
     part: int = 1
     parts: tuple[Link, ...] = ()
+    files: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ def pages(maker: Maker) -> Iterator[Page]:
 
 def _lists(maker: Maker, code: str) -> Iterator[Page]:
     newest = maker.index.newest
+    modified = maker.newest(newest)
     total = Sum.of(maker.index.total(newest))
     count = max(1, -(-len(newest) // PER_PAGE))
     family = maker.family("section", "projects")
@@ -106,15 +109,22 @@ def _lists(maker: Maker, code: str) -> Iterator[Page]:
     parts = tuple(
         Link(Text(str(part)), maker.addresses.href(address(code, part))) for part in range(1, count + 1) if count > 1
     )
+    files = tuple(
+        Link(Text(form.upper()), maker.addresses.href(f"/data/projects.{form}"))
+        for table, form in FILES
+        if table is PROJECTS
+    )
     for part in range(1, count + 1):
-        rows = maker.rows(newest[(part - 1) * PER_PAGE : part * PER_PAGE], code)
+        ids = newest[(part - 1) * PER_PAGE : part * PER_PAGE]
         yield maker.page(
             "projects",
             code,
             {language: address(language, part) for language in family},
-            Projects(rows, total, len(newest), part, parts),
+            Projects(maker.rows(ids, code), total, len(newest), part, parts, files),
             trail=maker.trail(code),
             section="projects",
+            modified=modified,
+            linked=[maker.linked.projects(ids, code) | {"numberOfItems": len(newest)}],
         )
 
 
@@ -164,6 +174,7 @@ def _project(maker: Maker, id: str, code: str) -> Page:
         untranslated=project.untranslated,
         source=f"content/projects/{id}.yaml",
         modified=project.updated,
+        linked=maker.linked.project(project, code),
     )
 
 

@@ -53,6 +53,8 @@ def pages(maker: Maker) -> Iterator[Page]:
             Groups(tuple(rows)),
             trail=maker.trail(code, "municipalities"),
             section="municipalities",
+            modified=maker.newest(index.newest),
+            linked=[maker.linked.items(maker.addresses.origin + row.link.href for row in rows)],
         )
         for number in site.places.regions:
             yield _region(maker, number, code)
@@ -83,4 +85,7 @@ def _region(maker: Maker, number: str, code: str) -> Page:
         view,
         trail=maker.trail(code, "municipalities", "regions"),
         section="municipalities",
+        modified=maker.newest(ids),
+        rows=ids,
+        linked=[maker.linked.projects(ids, code)],
     )

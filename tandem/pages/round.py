@@ -42,10 +42,28 @@ def pages(maker: Maker) -> Iterator[Page]:
         views = {id: _view(maker, round_, code) for id, round_ in site.rounds.items()}
         newest_first = Rounds(tuple(reversed(views.values())))
         listed = maker.family("section", "rounds")
-        yield maker.page("rounds", code, listed, newest_first, trail=maker.trail(code), section="rounds")
+        yield maker.page(
+            "rounds",
+            code,
+            listed,
+            newest_first,
+            trail=maker.trail(code),
+            section="rounds",
+            modified=maker.newest(maker.index.newest),
+            linked=[maker.linked.items(maker.addresses.origin + view.link.href for view in newest_first.rounds)],
+        )
         for id, view in views.items():
+            ids = maker.index.by_round.get(id, ())
             yield maker.page(
-                "round", code, maker.family("round", id), view, trail=maker.trail(code, "rounds"), section="rounds"
+                "round",
+                code,
+                maker.family("round", id),
+                view,
+                trail=maker.trail(code, "rounds"),
+                section="rounds",
+                modified=maker.newest(ids),
+                rows=ids,
+                linked=[maker.linked.projects(ids, code)],
             )
 
 

@@ -1,0 +1,192 @@
+"""Numbers, amounts, percentages and dates as Finnish and Finland's Swedish write them (SFS 4175, Språkinstitutet).
+
+*890 000* with any space, *9,69 miljoonaa* and *9,69 miljoner*, *26.3.2018* and *den 26 mars 2018*, *3/2020–11/2021*,
+*tammikuusta 2021* and *från januari 2021*, *runsas miljoona* and *en dryg miljon*. Number words are not read here: they
+only ever answer a figure of the other language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+
+from tandem.mentions.mention import Mention
+from tandem.mentions.numerals import CARDINALS, FINNISH_MONTHS, MONTHS
+
+_DIGIT = re.compile(r"\d")
+_FIGURE = re.compile(
+    r"(?P<secret>\d{6}[-+A-FU-Y]\d{3}[0-9A-Y](?!\w))"  # a personal identity code is repeated nowhere
+    r"|(?P<phone>\+\d[\d ()\u00a0-]{6,18}\d|\(?(?<![\d.,/–-])0\d{1,3}\)?(?:[ \u00a0-]?\d){5,10}(?!\d))"
+    r"|(?P<iso>(?P<y1>\d{4})-(?P<m1>\d\d)(?:-(?P<d1>\d\d))?(?![\d-]))"
+    r"|(?P<dmy>(?P<d2>\d{1,2})\.[ \u00a0]?(?P<m2>\d{1,2})\.[ \u00a0]?(?P<y2>\d{4})(?!\d))"
+    r"|(?P<dm>(?<![\w-])(?P<d3>\d{1,2})\.(?P<m3>\d{1,2})\.(?!\d))"
+    r"|(?P<d>(?P<d4>\d{1,2})\.(?=\s?[–-]\s?\d{1,2}\.\s?(?P<m4>\d{1,2})\.))"
+    r"|(?P<of>\d+/\d+)"
+    r"|(?P<number>\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+)(?P<decimals>[.,]\d+)?"
+)
+_DATES = {"iso": ("y1", "m1", "d1"), "dmy": ("y2", "m2", "d2"), "dm": ("", "m3", "d3"), "d": ("", "m4", "d4")}
+_CLOCK = re.compile(r"(?:klo|kl\.|klockan|kello)[ \u00a0]$")
+_TIME = re.compile(r"(\d{1,2})(?:[.:](\d\d))?(?!\d)")
+_ITEM = re.compile(r"(?:^|\n)[ \t>]*$")  # before the number of a list's item
+_RANGE = r"(?:\s?[–-]\s?\d[\d\u00a0 ]*(?:,\d+)?)?"  # 10–20 prosenttia: both are percentages
+_PERCENT = rf"(?:{_RANGE}[ \u00a0\u202f]?(?P<percent>%|(?:prosen|procent)[^\W\d_]*|pros\.)|[ \u00a0\u202f]?(?:"
+_SCALES = {
+    "fi": re.compile(
+        rf"{_PERCENT}(?P<k>tuha[tn][^\W\d_]*|t€|k€)|(?P<m>milj\.|miljo[^\W\d_]*|M€|mn\b)|"
+        r"(?P<g>miljardi[^\W\d_]*|mrd\b)|euro|€))"
+    ),
+    "sv": re.compile(
+        rf"{_PERCENT}(?P<k>tusen|t€|k€)|(?P<m>milj\.|miljo[^\W\d_]*|M€|mn\b)|"
+        r"(?P<g>miljard[^\W\d_]*|mrd\b|md\b)|euro|€))"
+    ),
+}
+_ZEROS = {"k": 3, "m": 6, "g": 9}
+# "Miljoona" with no figure before it: runsas miljoona, en dryg miljon, kaksi miljoonaa.
+_ALONE = {
+    "fi": {
+        **dict.fromkeys([f"miljoona{e}" for e in ("", "n", "a", "lla", "lle", "sta", "ssa", "ksi", "an")], 6),
+        **dict.fromkeys([f"miljardi{e}" for e in ("", "n", "a", "lla", "lle", "sta", "ssa", "ksi", "in")], 9),
+    },
+    "sv": {"miljon": 6, "miljoner": 6, "miljard": 9, "miljarder": 9},
+}
+_HALVES = {"puoli": 5, "puolen": 5, "puolta": 5, "halv": 5, "puolitoista": 15, "puolentoista": 15}  # tenths
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\s$")
+_ENDS_IN_FIGURE = re.compile(r"\d[\s\u202f]?$")
+_DAYS_BEFORE = {
+    "fi": re.compile(r"(?:(\d{1,2})\.?\s?(?:[–-]|ja\s)\s?)?(?<!\d)(\d{1,2})\.\s$"),
+    "sv": re.compile(r"(?:(?<!\d)(\d{1,2})(?::e)?\s?(?:[–-]|och\s|till\s)\s?)?(?<!\d)(\d{1,2})(?::[ea])?\s$"),
+}
+_YEAR_AFTER = re.compile(r"\s(?:vuonna\s|vuoden\s|månad\s|år\s)*((?:19|20)\d\d)(?!\d)")
+_YEAR_BEFORE = re.compile(r"(?:vuoden|vuonna)\s((?:19|20)\d\d)\s$")
+_DAY_AFTER = re.compile(r"\s(\d{1,2})\.\s(?:päiv|pnä)[^\W\d_]*")
+_PREFIX = re.compile(rf"(?<![^\W\d_])({'|'.join(FINNISH_MONTHS)})\s?[–-]\s?$")  # elo–syyskuussa
+
+
+def figures(text: str, words: AbstractSet[str], language: str) -> Iterator[Mention]:
+    """Every number, date and phone number in ``text``. ``words``: its words."""
+    taken: list[tuple[int, int]] = []
+    for word in MONTHS[language].keys() & words:
+        for start in _places(text, word):
+            yield from _month(text, start, start + len(word), MONTHS[language][word], language, taken)
+    for word in _ALONE[language].keys() & words:
+        for start in _places(text, word):
+            if not _ENDS_IN_FIGURE.search(text, max(0, start - 2), start):
+                yield _scale_alone(text, start, start + len(word), _ALONE[language][word], language)
+    at = _DIGIT.search(text)
+    while at:
+        start = at.start() - (text[at.start() - 1 : at.start()] in ("+", "("))
+        match = _FIGURE.match(text, start) or _FIGURE.match(text, at.start())
+        assert match  # a digit is at least a number
+        if not any(start <= match.start() < end for start, end in taken):
+            yield from _figure(text, match, language)
+        at = _DIGIT.search(text, match.end())
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not text[start - 1 : start].isalpha() and not text[end : end + 1].isalpha():
+            yield start
+        start = text.find(word, end)
+
+
+def _month(
+    text: str, start: int, end: int, month: int, language: str, taken: list[tuple[int, int]]
+) -> Iterator[Mention]:
+    """The date a month's name belongs to. Notes in ``taken`` which figures are parts of it."""
+    year, last = 0, end
+    before = text[max(0, start - 24) : start]
+    if language == "fi":
+        if prefix := _PREFIX.search(before):
+            at = start - len(before) + prefix.start(1)
+            yield Mention("date", (0, FINNISH_MONTHS[prefix[1]], 0), at, at + len(prefix[1]))
+        if day := _DAY_AFTER.match(text, end):
+            if after := _YEAR_AFTER.match(text, day.end()):
+                year, last = int(after[1]), after.end()
+            taken.append((start, max(last, day.end())))
+            yield Mention("date", (year, month, int(day[1])), start, max(last, day.end()))
+            return
+    if after := _YEAR_AFTER.match(text, end):
+        year, last = int(after[1]), after.end()
+    elif earlier := _YEAR_BEFORE.search(before):
+        year, start = int(earlier[1]), start - len(before) + earlier.start(1)
+    found = _DAYS_BEFORE[language].search(before)
+    first = start
+    for number in (1, 2) if found else ():
+        if found and found[number] and 1 <= int(found[number]) <= 31:
+            at = start - len(before) + found.start(number)
+            first = min(first, at)
+            yield Mention(
+                "date", (year, month, int(found[number])), at, at + len(found[number]) if number == 1 else last
+            )
+    if first == start:
+        yield Mention("date", (year, month, 0), start, last)
+    taken.append((first, last))
+
+
+def _scale_alone(text: str, start: int, end: int, zeros: int, language: str) -> Mention:
+    before = _WORD_BEFORE.search(text, max(0, start - 20), start)
+    word = before[1].lower() if before else ""
+    times = _HALVES.get(word) or 10 * CARDINALS[language].get(word, 1)
+    return Mention(
+        "number", (_plain(str(times), zeros - 1),), before.start(1) if before and times != 10 else start, end
+    )
+
+
+def _figure(text: str, match: re.Match[str], language: str) -> Iterator[Mention]:
+    kind = match.lastgroup or ""
+    start, end = match.span()
+    if kind == "phone":
+        yield Mention("contact", (phone(match[0]),), start, end)
+    elif kind in _DATES:
+        yield Mention("date", tuple(int((name and match[name]) or 0) for name in _DATES[kind]), start, end)
+    elif kind == "of":
+        yield _of(match[0], start, end)
+    elif kind != "secret" and not (
+        text[end : end + 2] in (". ", ") ") and _ITEM.search(text, max(0, start - 12), start)
+    ):
+        yield _number(text, match, language)
+
+
+def _of(written: str, start: int, end: int) -> Mention:
+    """*3/2020* is a month; *893/2019* the number of a law."""
+    one, two = written.split("/")
+    if len(two) == 4 and 1 <= int(one) <= 12:
+        return Mention("date", (int(two), int(one), 0), start, end)
+    return Mention("number", (written,), start, end)
+
+
+def _number(text: str, match: re.Match[str], language: str) -> Mention:
+    start, end = match.span()
+    if _CLOCK.search(text, max(0, start - 9), start) and (time := _TIME.match(text, start)):
+        return Mention("number", (f"{int(time[1])}:{time[2] or '00'}",), start, time.end())
+    digits = re.sub(r"\D", "", match["number"])
+    decimals = (match["decimals"] or "")[1:]
+    unit = _SCALES[language].match(text, end)
+    if unit is None:
+        if len(match["number"]) == 4 and not decimals and 1900 <= int(digits) < 2100:
+            return Mention("date", (int(digits), 0, 0), start, end)
+        return Mention("number", (_plain(digits + decimals, -len(decimals)),), start, end)
+    if unit["percent"]:
+        last = unit.end() if unit.end() - end <= len(unit["percent"]) + 1 else end
+        return Mention("number", (_plain(digits + decimals, -len(decimals)), "%"), start, last)
+    zeros = next((_ZEROS[name] for name in _ZEROS if unit[name]), 0)
+    last = unit.end() if zeros else end
+    return Mention("number", (_plain(digits + decimals, zeros - len(decimals)),), start, last)
+
+
+def _plain(digits: str, zeros: int) -> str:
+    """``digits`` times ten to the power of ``zeros``, with neither needless zeros nor a needless point."""
+    if zeros >= 0:
+        return (digits + "0" * zeros).lstrip("0") or "0"
+    digits = digits.rjust(1 - zeros, "0")
+    whole, part = digits[:zeros].lstrip("0") or "0", digits[zeros:].rstrip("0")
+    return f"{whole}.{part}" if part else whole
+
+
+def phone(written: str) -> str:
+    """A phone number in one way of writing: *+358 44 780 1420* and *044 780 1420* are one."""
+    digits = re.sub(r"[^\d+]", "", written)
+    return digits.replace("+358", "0", 1) if not digits.startswith("+3580") else digits.replace("+358", "", 1)
