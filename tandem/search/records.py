@@ -21,6 +21,7 @@ from tandem.site import Site
 ORDER = (
     *FOUND_AS, "home", "projects", "municipalities", "regions", "themes", "rounds", "news", "data", "parity",
 )  # fmt: skip
+FORMATS = ("CSV", "JSON", "XLSX", "Excel", "API", "DCAT", "Atom")  # what people look for who look for open data
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,8 @@ class _Writer:
     def _other(self, page: Page) -> Record:
         """A page that is found by its title and the sentence it gives to search engines."""
         title = self._head(page, "title")
-        return Record(page.address, page.language, Text(title), self._described(page), names=(title,))
+        words = FORMATS if page.kind == "data" else ()
+        return Record(page.address, page.language, Text(title), self._described(page), names=(title,), words=words)
 
     def _described(self, page: Page, *more: object) -> Text:
         return Text(_sentences(self._head(page, "description"), *more))

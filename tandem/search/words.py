@@ -41,7 +41,7 @@ def forms(place: Municipality | Region) -> Iterator[str]:
     for language, name in place.name:
         yield name
         said = (form for other, form in (*genitive, *inflected) if other == language)
-        yield from (form for form in said if not form.startswith(name) or len(name) < _LEAST)
+        yield from (form for form in said if not form.startswith(name) or form != name and len(name) < _LEAST)
         if name.startswith("Uusi"):
             yield from _inflected_twice(dict(inflected).get(language, ""))
 
@@ -119,8 +119,7 @@ class Compounds:
 
     def _begins(self, word: str, cut: int) -> bool:
         right = word[cut:]
-        sizes = range(max(_LEAST, len(right) - 5), len(right) + 1)
-        return right not in _TAILS and any(right[:size] in self.starts for size in sizes)
+        return right not in _TAILS and any(right[:size] in self.starts for size in range(_LEAST, len(right) + 1))
 
     def _ends(self, word: str, cut: int) -> bool:
         """A linking *n* or *s* belongs to the left: *ruotsin|kielinen*, *besluts|fattande*."""
