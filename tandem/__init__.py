@@ -54,6 +54,7 @@ catalogue      what the files of open data are: a table schema (Frictionless), m
 exports        what machines read besides: sitemap, robots; where each file of the above goes
 draft          a new content file, commented in the editor's language
 jobs           work spread over processes
+search         the search index: a record for each page, and the words people use for it
 ledger         what we wrote, so that only that is ever removed
 write          bytes to disk: staged beside the output, then swapped in
 flow           the corridor
@@ -114,6 +115,7 @@ ROOMS = (
     "exports",
     "draft",
     "jobs",
+    "search",
     "ledger",
     "write",
     "flow",

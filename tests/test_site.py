@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 BASE = "https://example.org/some/path/"
 KINDS = {
     "choice", "home", "projects", "project", "municipalities", "municipality", "regions", "region", "themes", "theme",
-    "rounds", "round", "news", "article", "page", "data", "parity", "notfound",
+    "rounds", "round", "news", "article", "page", "data", "parity", "search", "notfound",
 }  # fmt: skip
 
 

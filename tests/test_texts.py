@@ -35,7 +35,11 @@ def test_a_field_has_a_family_and_a_number_as_a_person_counts() -> None:
 
 
 def test_form_is_not_meaning() -> None:
-    assert meaning(" Pa\u0308iva\u0308\n  koti\u00a0paikka ") == meaning("Päivä koti paikka") != meaning("päivä koti paikka")
+    assert (
+        meaning(" Pa\u0308iva\u0308\n  koti\u00a0paikka ")
+        == meaning("Päivä koti paikka")
+        != meaning("päivä koti paikka")
+    )
 
 
 def goals(texts: list[tuple[str, str]]) -> list[Leaf]:

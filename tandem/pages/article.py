@@ -19,6 +19,7 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
+    id: str
     title: Text
     summary: Text
     date: datetime.date
@@ -52,6 +53,7 @@ def pages(maker: Maker) -> Iterator[Page]:
 
 def _article(maker: Maker, article: Article, code: str) -> Page:
     view = ArticleView(
+        id=article.id,
         title=article.title.text(code),
         summary=article.summary.text(code),
         date=article.date,

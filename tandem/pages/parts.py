@@ -110,8 +110,8 @@ NO_PROSE = Prose()
 class Maker:
     """Makes the parts of pages from a site: links, rows, sums and the pages themselves."""
 
-    def __init__(self, site: Site, index: Index, addresses: Addresses, coverage: Coverage) -> None:
-        self.site, self.index, self.addresses, self.coverage = site, index, addresses, coverage
+    def __init__(self, site: Site, index: Index, addresses: Addresses, coverage: Coverage, search: bool = True) -> None:
+        self.site, self.index, self.addresses, self.coverage, self.search = site, index, addresses, coverage, search
         self.linked = Linked(addresses)
         self._row = cache(self._make_row)
         self._facets = cache(self._make_facets)
