@@ -55,15 +55,9 @@ class Twin:
 class Frame:
     """What every page of one language has around it. Hrefs are rooted under the site's path.
 
-<<<<<<< HEAD
     ``card``: URL of the picture shown where a page is shared; ``common_card``: the one for pages in all languages at
     once; empty when there is none. ``feed``: the feed of everything new. ``data``: the page of open data.
-    ``origin``: scheme and host, to be put before an href.
-=======
-    ``card``: URL of the picture shown where a page is shared; empty when there is none. ``feed``: the feed of
-    everything new. ``data``: the page of open data. ``origin``: scheme and host, to be put before an href.
-    ``search``: the search page; empty when this build has no search.
->>>>>>> search
+    ``origin``: scheme and host, to be put before an href. ``search``: the search page; empty without search.
     """
 
     language: str
@@ -84,11 +78,8 @@ class Frame:
     data: Link
     origin: str
     card: str = ""
-<<<<<<< HEAD
     common_card: str = ""
-=======
     search: str = ""
->>>>>>> search
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,11 +72,7 @@ def _frame(maker: Maker, code: str) -> Frame:
         feed=addresses.href(addresses.home(code) + FEED),
         data=data,
         origin=addresses.origin,
-<<<<<<< HEAD
         card=own or common,
         common_card=common,
-=======
-        card=addresses.url(card) if card else "",
         search=addresses.href(addresses.standing("search", code)) if maker.search else "",
->>>>>>> search
     )

@@ -17,13 +17,8 @@ from tandem.address import FEED, PAGES
 from tandem.ledger import Ledger
 
 MARK = b'<meta name="generator" content="Tandem">'
-<<<<<<< HEAD
 _OURS = ("sitemap.xml", "robots.txt", PAGES[1:])
-_FOLDERS = ("static/", "data/", "schema/")
-=======
-_OURS = ("sitemap.xml", "robots.txt")
 _FOLDERS = ("static/", "data/", "schema/", "pagefind/")
->>>>>>> search
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 

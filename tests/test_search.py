@@ -46,7 +46,8 @@ def test_a_name_inflected_at_both_ends_is_known_in_every_case(places: Places) ->
     ("inflected", "base"),
     [
         ("avustuksen", "avustus"), ("avustusta", "avustus"), ("päätöksiä", "päätös"),
-        ("digitaalisessa", "digitaalinen"), ("hallinnon", "hallinto"), ("tiedon", "tieto"), ("asiakkaiden", "asiakas"), ("asukkaan", "asukas"),
+        ("digitaalisessa", "digitaalinen"), ("hallinnon", "hallinto"), ("tiedon", "tieto"),
+        ("asiakkaiden", "asiakas"), ("asukkaan", "asukas"),
     ],
 )  # fmt: skip
 def test_an_inflected_finnish_word_leads_to_its_basic_form(inflected: str, base: str) -> None:

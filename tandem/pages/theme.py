@@ -44,15 +44,10 @@ def pages(maker: Maker) -> Iterator[Page]:
         )
         for id, theme in site.themes.items():
             ids = index.by_theme.get(id, ())
-<<<<<<< HEAD
             others = tuple(row.link for row in groups.rows if row.projects and row.link != maker.theme_link(id, code))
             listing = maker.rows(ids, code)
             choices = filters(maker, listing, code, ("region", "round", "state", "amount"))
-            view = ThemeView(theme.name.text(code), listing, choices, Sum.of(index.total(ids)), others)
-=======
-            others = tuple(row.link for row in rows if row.projects and row.link != maker.theme_link(id, code))
-            view = ThemeView(id, theme.name.text(code), maker.rows(ids, code), Sum.of(index.total(ids)), others)
->>>>>>> search
+            view = ThemeView(id, theme.name.text(code), listing, choices, Sum.of(index.total(ids)), others)
             yield _theme(maker, id, code, view)
 
 

@@ -41,7 +41,7 @@ def forms(place: Municipality | Region) -> Iterator[str]:
     for language, name in place.name:
         yield name
         said = (form for other, form in (*genitive, *inflected) if other == language)
-        yield from (form for form in said if not form.startswith(name) or form != name and len(name) < _LEAST)
+        yield from (form for form in said if not form.startswith(name) or (form != name and len(name) < _LEAST))
         if name.startswith("Uusi"):
             yield from _inflected_twice(dict(inflected).get(language, ""))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -257,7 +256,8 @@ def test_a_list_of_several_pages_is_filtered_as_a_whole(
 def test_a_row_made_by_the_script_is_the_row_of_the_page(opened: Open, long_site: Site, language: str) -> None:
     """Cell by cell, for every row of the first page: links, words, languages, classes."""
     cells = """(rows) => rows.map((row) => [...row.cells].map((cell) =>
-      [cell.className, cell.dataset.label ?? "", cell.innerHTML.replace(/\\s+/g, " ").replace(/> | </g, (m) => m.trim()).trim()]))"""
+      [cell.className, cell.dataset.label ?? "",
+       cell.innerHTML.replace(/\\s+/g, " ").replace(/> | </g, (m) => m.trim()).trim()]))"""
     page = opened(LISTS[language], on=long_site)
     written = page.locator("tbody tr").evaluate_all(cells)
     page.get_by_role("searchbox").fill("e")
@@ -274,10 +274,10 @@ def test_a_row_made_by_the_script_is_the_row_of_the_page(opened: Open, long_site
 
 
 @pytest.fixture
-def offline(opened: Open, long_site: Site) -> Iterator[Page]:
+def offline(opened: Open, long_site: Site) -> Page:
     page = opened(LISTS["fi"], on=long_site)
     page.route("**/rows.json", lambda route: route.abort())
-    yield page
+    return page
 
 
 def test_a_reader_is_told_when_only_this_page_could_be_filtered(offline: Page) -> None:
