@@ -14,7 +14,7 @@ serve: $(VENV)/.site
 check: $(VENV)/.site
 	$(BIN)/python build.py check
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev $(VENV)/.browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -42,3 +42,7 @@ $(VENV)/.site: pyproject.toml | $(BIN)/python
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/.site
+
+$(VENV)/.browser: tests/browser/package-lock.json tests/browser/setup.sh | $(VENV)/.dev
+	@sh tests/browser/setup.sh $(VENV)
+	@touch $@

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tandem.language import Text
 from tandem.model import Article
 from tandem.page import Link, Page
+from tandem.pages.offers import latest
 from tandem.pages.parts import Maker, NewsRow, Prose, Row, SourceRow, sources
 
 
@@ -44,7 +45,7 @@ def pages(maker: Maker) -> Iterator[Page]:
             grouped,
             trail=maker.trail(code),
             section="news",
-            modified=maker.newest((), maker.index.news),
+            modified=latest(maker, (), maker.index.news),
             linked=[maker.linked.items(maker.addresses.origin + row.href for row in rows)],
         )
         for article in site.articles.values():

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from tandem.address import FEED, Addresses
+from tandem.address import Addresses
 from tandem.coverage import Coverage
 from tandem.formats import PartialDate
 from tandem.index import Index, State, Total, qualifier
@@ -168,27 +168,6 @@ class Maker:
                 kind, language, make.url(addresses[language]), modified.isoformat() if modified else "", linked
             ),
         )
-
-    def feed(
-        self, id: str, address: str, language: str, name: Text, projects: tuple[str, ...], articles: Iterable[Article]
-    ) -> Feed:
-        """The feed beside the page at ``address``, about the record ``id``; the site's own where ``name`` is empty."""
-        title = self.site.settings.title.text(language).text
-        title = f"{title} – {name.text}" if name else title
-        return Feed(id, title, self.addresses.href(address + FEED), projects, tuple(one.id for one in articles))
-
-    def files(self, section: str, id: str, ids: tuple[str, ...]) -> Rows | None:
-        """The table of these projects as files; none where there are no projects.
-
-        Addressed by code or id, so that the address outlives any name; once, since a row has every language.
-        """
-        address = f"/data/{section}/{id}/projects"
-        return Rows(ids, address, self.addresses.href(address)) if ids else None
-
-    def newest(self, ids: Iterable[str], articles: Iterable[Article] = ()) -> datetime.date | None:
-        """The day the latest of these was touched."""
-        days = [self.site.projects[id].updated for id in ids]
-        return max([day for day in days if day] + [article.date for article in articles], default=None)
 
     def family(self, address: str, *names: object) -> dict[str, str]:
         """The addresses of one page in every language: ``family("project", id)``."""

@@ -16,6 +16,7 @@ from tandem.pages import rows as all_rows
 from tandem.pages.charts import Timeline, timeline
 from tandem.pages.filters import Filter, filters
 from tandem.pages.maps import Sketch, sketch
+from tandem.pages.offers import latest
 from tandem.pages.parts import Amount, Maker, NewsRow, Prose, Row, SourceRow, Sum, sources
 
 PER_PAGE = 200
@@ -110,7 +111,7 @@ def pages(maker: Maker) -> Iterator[Page]:
 
 def _lists(maker: Maker, code: str) -> Iterator[Page]:
     newest = maker.index.newest
-    modified = maker.newest(newest)
+    modified = latest(maker, newest)
     total = Sum.of(maker.index.total(newest))
     count = max(1, -(-len(newest) // PER_PAGE))
     family = maker.family("section", "projects")

@@ -104,7 +104,7 @@ def test_filters_work_together_and_tell_what_each_further_choice_would_leave(
         ("fi", "verkkomaksamisen", "Yhteistyöstä tehoa – Verkkomaksamisen käyttöönotto"),
         ("fi", "VERKKOMAKSAMISEN kayttoonotto", "Yhteistyöstä tehoa – Verkkomaksamisen käyttöönotto"),
         ("sv", "natbetalning", "Effekt genom samarbete – Gemensamt införande av nätbetalning"),
-        ("fi", "askola kirjasto", "Yhteistyöstä tehoa – Verkkomaksamisen käyttöönotto"),
+        ("fi", "porvoo heinola", "Sähköisten päätösvalmistelurutiinien automatisointi"),
     ],
 )
 def test_words_are_found_in_any_order_without_accents_and_in_names_of_participants(
@@ -141,16 +141,16 @@ def test_the_address_is_shared_and_the_back_button_goes_through_choices(
 ) -> None:
     page = opened(LISTS[language])
     page.locator("select[name=region]").select_option("01")
-    page.get_by_role("searchbox").press_sequentially("oppi")
+    page.get_by_role("searchbox").press_sequentially("2019")
     page.locator("select[name=state]").select_option("unknown")
     page.get_by_role("columnheader").nth(0).get_by_role("button").click()
     shared, last = page.url, names(page)
-    assert query(page) == {"region": ["01"], "q": ["oppi"], "state": ["unknown"], "sort": ["name"]}
+    assert query(page) == {"region": ["01"], "q": ["2019"], "state": ["unknown"], "sort": ["name"]}
     page.go_back()
     assert "sort" not in query(page)
     page.go_back()
-    assert query(page) == {"region": ["01"], "q": ["oppi"]}
-    assert page.get_by_role("searchbox").input_value() == "oppi"
+    assert query(page) == {"region": ["01"], "q": ["2019"]}
+    assert page.get_by_role("searchbox").input_value() == "2019"
     page.go_back()
     assert query(page) == {}
     assert names(page) == expected(index, language)
@@ -296,9 +296,8 @@ def test_filters_are_worked_by_keyboard_alone(opened: Open, index: Index) -> Non
     for _ in range(3):
         page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.name") == "theme"
-    page.keyboard.type("Sähköinen")
-    assert query(page) == {"q": ["lahti"], "theme": ["asiointi"]}
-    page.keyboard.press("Shift+Tab")
+    page.keyboard.type("Ohj")  # as far as the keyboard of the test goes
+    assert query(page) == {"q": ["lahti"], "theme": ["automaatio"]}
     page.locator("th[data-sort=amount] button").focus()
     page.keyboard.press("Space")
     assert query(page)["sort"] == ["-amount"]
@@ -310,7 +309,7 @@ def test_filters_are_worked_by_keyboard_alone(opened: Open, index: Index) -> Non
     [
         ("/fi/maakunnat/uusimaa/", ["q", "municipality", "theme", "round", "amount"]),
         ("/sv/kommuner/abo/", ["q", "theme", "round"]),
-        ("/fi/hakukierrokset/2018/", ["q", "region", "theme"]),
+        ("/fi/hakukierrokset/2018/", ["q", "region"]),
     ],
 )
 def test_other_long_tables_offer_what_there_is_to_choose(opened: Open, address: str, controls: list[str]) -> None:
