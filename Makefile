@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build serve test check lint clean
+.PHONY: build serve test browser check lint clean
 
 build: $(VENV)/.site
 	$(BIN)/python build.py
@@ -14,11 +14,14 @@ serve: $(VENV)/.site
 check: $(VENV)/.site
 	$(BIN)/python build.py check
 
-test: $(VENV)/.dev $(VENV)/.browser
+test: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+browser: $(VENV)/.browser
+	$(BIN)/python -m pytest -o addopts= -q -n 2 --dist loadgroup tests/browser
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
