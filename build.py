@@ -7,22 +7,26 @@ import argparse
 import json
 import locale
 import os
+import re
+import shutil
 import sys
 import time
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from tandem.draft import Help, new_project, write_new
 from tandem.fields import web_address
-from tandem.flow import ROOT, Built, House, PageFailed, build, examine
+from tandem.flow import ROOT, Built, House, PageFailed, build, examine, survey
 from tandem.formats import number
+from tandem.history import KNOWN
 from tandem.language import slugify
 from tandem.load import shown
 from tandem.problem import LANGUAGES, Problem, Speech, as_github, as_json, as_text, errors
+from tandem.report import as_json as as_data
+from tandem.report import document
 from tandem.schema import KINDS, schema
 from tandem.write import Foreign
-
-COMMANDS = ("build", "check", "serve", "new", "schema")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,7 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     house = House(Path(options.content), Path(getattr(options, "out", None) or "_site"), cache=Path(".cache").resolve())
     if not house.content.is_dir():
         return _refuse(speech.say("word", "no_content", {"folder": options.content}))
-    run = {"build": _build, "check": _check, "serve": _serve, "new": _new, "schema": _schema}[options.command]
+    run = {
+        "build": _build, "check": _check, "serve": _serve, "status": _status, "review": _review, "new": _new,
+        "schema": _schema,
+    }[options.command]  # fmt: skip
     try:
         return run(options, house, speech)
     except Foreign:
@@ -60,6 +67,10 @@ def _parser() -> argparse.ArgumentParser:
         "--base-url", default="", metavar="URL", help="serve under this address instead of site.yaml's"
     )
     command.add_argument("--strict", action="store_true", help="warnings stop the build too")
+    command.add_argument(
+        "--jobs", type=int, default=0, metavar="N", help="processes to render with (default: the cores)"
+    )
+    command.add_argument("--history", action="store_true", help="the language page tells from git what is behind")
 
     command = commands.add_parser("check", parents=[common], help="say what is wrong, write nothing")
     command.add_argument("--format", choices=("text", "github", "json"), default="text")
@@ -68,6 +79,15 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("serve", parents=[common], help="build, serve, reload the browser on every save")
     command.add_argument("--port", type=int, default=8000, metavar="N")
 
+    command = commands.add_parser("status", parents=[common], help="the state of the languages, field by field")
+    command.add_argument("--format", choices=("text", "json"), default="text")
+    command.add_argument("--fail-under", type=_percent, metavar="N", help="percent of texts complete and in step")
+    command.add_argument("--ratchet", type=Path, metavar="FILE", help="fail when worse than FILE says; else renew it")
+
+    command = commands.add_parser("review", parents=[common], help="changed records side by side: review BASE..HEAD")
+    command.add_argument("range", metavar="BASE..HEAD", help="two commits; BASE.. for the files as they are now")
+    command.add_argument("--out", default="review.html", metavar="FILE", help="the page to write (review.html)")
+
     command = commands.add_parser("new", parents=[common], help="a valid file to fill in: new project NAME")
     command.add_argument("kind", choices=("project",))
     command.add_argument("name")
@@ -75,6 +95,13 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("schema", parents=[common], help="JSON Schema of the content files")
     command.add_argument("kind", nargs="?", choices=tuple(KINDS), default="project")
     return parser
+
+
+def _percent(text: str) -> Decimal:
+    """A share from 0 to 100, with a point or a comma."""
+    if not re.fullmatch(r"[0-9]{1,3}([.,][0-9]+)?", text) or Decimal(text.replace(",", ".")) > 100:
+        raise argparse.ArgumentTypeError(f"not a number from 0 to 100: {text!r}")
+    return Decimal(text.replace(",", "."))
 
 
 def _language(asked: str | None) -> str:
@@ -96,10 +123,15 @@ def _refuse(sentence: str) -> int:
 
 
 def _build(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    if options.jobs < 0:
+        return _refuse(speech.say("problem", "number.invalid", {"value": str(options.jobs)}))
     if options.base_url and not (web_address(options.base_url) and options.base_url.endswith("/")):
         return _refuse(speech.say("problem", "url.base", {"value": options.base_url}))
     begun = time.monotonic()
-    built = build(house, options.base_url, options.strict)
+    built = build(house, options.base_url, options.strict, jobs=options.jobs, history=options.history)
+    if options.history and built.written and built.history != KNOWN:
+        reason = speech.say("status", f"history_{built.history}", {})
+        print(speech.say("word", "history_unknown", {"reason": reason}), file=sys.stderr)
     _tell(built, house.out, speech, time.monotonic() - begun)
     return 0 if built.written else 1
 
@@ -146,6 +178,56 @@ def _serve(options: argparse.Namespace, house: House, speech: Speech) -> int:
     print(speech.say("word", "serving", {"url": url}), file=sys.stderr)
     serve(house, options.port, lambda built: _tell(built, house.out, speech, 0.0))
     return 0
+
+
+def _status(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    from tandem.status import Unkept, as_table, verdict  # rich is not for the quick commands
+
+    examined = examine(house)
+    if examined.site is None:
+        return _faulty(examined.problems, speech)
+    coverage = survey(house, examined)
+    if options.format == "json":
+        print(as_data(document(coverage, examined.site)), end="")
+    else:
+        columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 100
+        print(as_table(coverage, speech, shown(house.content), columns), end="")
+    if errors(examined.problems):
+        return _faulty(examined.problems, speech)
+    try:
+        found = verdict(coverage, options.fail_under, options.ratchet, speech)
+    except Unkept as reason:
+        return _refuse(str(reason))
+    for sentence in found:
+        print(sentence, file=sys.stderr)
+    return int(bool(found))
+
+
+def _review(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    from tandem.git import NoHistory
+    from tandem.review import Range, review
+
+    asked = Range.parse(options.range)
+    if asked is None:
+        return _refuse(speech.say("word", "range", {}))
+    try:
+        page = review(house, asked, speech)
+        Path(options.out).write_bytes(page)
+    except NoHistory as why:
+        if why.reason in ("no_such", "incomplete"):
+            return _refuse(speech.say("word", "no_such", {"range": options.range}))
+        reason = speech.say("status", f"history_{why.reason}", {})
+        return _refuse(speech.say("word", "history_unknown", {"reason": reason}))
+    except OSError as error:
+        values = {"file": options.out, "reason": os.strerror(error.errno or 0)}
+        return _refuse(speech.say("word", "unwritten", values))
+    print(speech.say("word", "reviewed", {"file": options.out}))
+    return 0
+
+
+def _faulty(problems: Sequence[Problem], speech: Speech) -> int:
+    print(speech.say("word", "errors_first", {"count": speech.count(problems)}), file=sys.stderr)
+    return 1
 
 
 def _new(options: argparse.Namespace, house: House, speech: Speech) -> int:

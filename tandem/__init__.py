@@ -14,12 +14,15 @@ places         the register of municipalities: names in, codes out; mergers foll
 tongue         which language a text is in, told from its commonest words
 verbatim       what in a text is no prose: code, addresses, tags
 mentions       what a text mentions that no translation may change, and how two texts differ in it
+geography      degrees to the national map plane (ETRS-TM35FIN); the country's outline; map sheets
 fields         what one value may be: dates, whole euros, places, words. Typed, never guessed
 slips          libyaml's complaints, told apart as an editor made them
-read           YAML, CSV, Markdown → plain trees of text with places. The only room that knows YAML
+read           YAML and Markdown → plain trees of text with places. The only room that knows YAML
+sheet          CSV → rows of text with places
 markup         Markdown → safe HTML. The only room with Python-Markdown and the sanitiser
 model          the immutable records, typed and documented; JSON Schema comes from them
 site           the whole site as one frozen value, and where each record was written
+texts          each text in a tree, and which of two versions' texts are one
 shape          one tree → one record, or problems with their places
 register       the CSV files → the register of places
 writings       Markdown pages and news: the languages' files paired into one record
@@ -27,17 +30,35 @@ load           the content folder → Site + problems
 index          who takes part in what; sums with each joint grant counted once
 address        the address of every page; every claim on an address
 checks         rules over the whole site, one family a file
+columns        the columns of the open data: one table makes every file, schema and dictionary
+git            commits, and files as they were. The only room that runs git
+kept           what is worked out once and kept in .cache/ for the next run
+history        git → when each text last changed in each language, which language is behind
+diff           two versions of a text, word by word
+versions       every record of the content as it was in a commit, or is on the disk
+compare        two versions, record by record: added, changed, removed, renamed
+coverage       how far the two languages are one: counted here, shown elsewhere
+report         coverage for machines: JSON, the badge, the ratchet
 page           Page, its frame, its twin
+linked         what a page says to machines: JSON-LD in schema.org's words
 pages          one file per kind of page: Site → Pages with complete, frozen views
 plan           all Pages, before the first byte is rendered
 assets         static/ under names that change with their bytes
-render         Page → bytes. The only room with Jinja
-exports        what machines read: sitemap, robots
+spoken         templates of one language: its words put in when they are compiled
+render         Page → bytes. The only room with templates
 schema         JSON Schema of the content files, from the model
+feeds          Atom: what is new, in each language, of each municipality and theme
+tables         the open data as CSV and JSON
+workbook       the open data as XLSX. The only room with XlsxWriter
+catalogue      what the files of open data are: a table schema (Frictionless), metadata (DCAT-AP)
+exports        what machines read besides: sitemap, robots; where each file of the above goes
 draft          a new content file, commented in the editor's language
+jobs           work spread over processes
 ledger         what we wrote, so that only that is ever removed
 write          bytes to disk: staged beside the output, then swapped in
 flow           the corridor
+status         the state of the languages for a terminal, and whether it is good enough. The only room with rich
+review         two versions of the content side by side, as one page of HTML
 serve          the site on one's own machine, rebuilt on every save
 =============  ====================================================================================
 
@@ -53,12 +74,15 @@ ROOMS = (
     "tongue",
     "verbatim",
     "mentions",
+    "geography",
     "fields",
     "slips",
     "read",
+    "sheet",
     "markup",
     "model",
     "site",
+    "texts",
     "shape",
     "register",
     "writings",
@@ -66,16 +90,34 @@ ROOMS = (
     "index",
     "address",
     "checks",
+    "columns",
+    "git",
+    "kept",
+    "history",
+    "diff",
+    "versions",
+    "compare",
+    "coverage",
+    "report",
     "page",
+    "linked",
     "pages",
     "plan",
     "assets",
+    "spoken",
     "render",
-    "exports",
     "schema",
+    "feeds",
+    "tables",
+    "workbook",
+    "catalogue",
+    "exports",
     "draft",
+    "jobs",
     "ledger",
     "write",
     "flow",
+    "status",
+    "review",
     "serve",
 )

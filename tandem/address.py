@@ -25,7 +25,10 @@ STANDING = {
     "data": {"": "data"},
     "parity": {"fi": "kielet", "sv": "sprak", "": "languages"},
 }
-ROOT_FILES = ("/", "/404.html", "/sitemap.xml", "/robots.txt")
+FEED = "feed.xml"  # beside a page whose news can be followed
+ROWS = ("projects.csv", "projects.json")  # beside a page with a table of projects
+PAGES = "/pages.json"  # every record's page, for the page that tells an address is missing
+ROOT_FILES = ("/", "/404.html", "/sitemap.xml", "/robots.txt", PAGES)
 ROOT_FOLDERS = ("/static/", "/data/", "/schema/")
 
 
@@ -43,14 +46,17 @@ class Claim:
 class Addresses:
     """Where each page of ``site`` lives, given the URL it is served under (``https://x.github.io/repo/``).
 
-    ``assets``: the published name of each file below static/ (``css/site.css`` → ``css/site.1a2b3c4d.css``).
+    ``base``: the path of that URL; ``origin``: what stands before it. ``assets``: the published name of each file
+    below static/ (``css/site.css`` → ``css/site.1a2b3c4d.css``).
     """
 
     def __init__(
         self, site: Site, index: Index, base_url: str, assets: Mapping[str, str] = MappingProxyType({})
     ) -> None:
         self.site, self.index, self.base_url, self.assets = site, index, base_url, assets
-        self.base = urlsplit(base_url).path or "/"
+        parts = urlsplit(base_url)
+        self.base = parts.path or "/"
+        self.origin = f"{parts.scheme}://{parts.netloc}"
 
     def href(self, address: str) -> str:
         """The address as a link inside the site; empty stays empty."""

@@ -1,14 +1,46 @@
-"""What machines read: the sitemap and robots.txt."""
+"""What machines read: sitemap, robots.txt, web manifests, feeds, open data and its description, as path → bytes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from tandem.address import Addresses
-from tandem.page import Page
+from tandem.address import FEED, PAGES, ROWS, Addresses
+from tandem.catalogue import Catalogue
+from tandem.feeds import Feeds
+from tandem.language import Text
+from tandem.page import Frame, Page
+from tandem.schema import schema
+from tandem.tables import Tables
 
-UNLISTED = frozenset({"choice", "notfound", "redirect"})
+ICONS = (("img/icon.svg", "any", "image/svg+xml"), ("img/icon-180.png", "180x180", "image/png"))
+UNLISTED = frozenset({"choice", "notfound", "redirect", "rows"})
+
+
+def exports(pages: Sequence[Page], tables: Tables) -> Iterator[tuple[str, bytes]]:
+    """Every file that is no page and no asset, but for the spreadsheet."""
+    addresses = tables.addresses
+    yield "sitemap.xml", sitemap(pages)
+    yield "robots.txt", robots(addresses)
+    yield PAGES[1:], nearest(addresses)
+    shape = schema("project", addresses.site.languages)
+    yield "schema/project.json", (json.dumps(shape, ensure_ascii=False, indent=1) + "\n").encode()
+    yield from _beside(pages, tables, Feeds(addresses))
+    yield from ((f"data/{name}", data) for name, data in tables.files().items())
+    yield from ((f"data/projects/{id}.json", tables.project(id)) for id in addresses.site.projects)
+    yield from ((f"data/{name}", data) for name, data in Catalogue(addresses).files().items())
+
+
+def _beside(pages: Iterable[Page], tables: Tables, feeds: Feeds) -> Iterator[tuple[str, bytes]]:
+    """What pages offer: their feed, and the rows of their table."""
+    for page in pages:
+        folder = page.address.removeprefix("/")
+        if page.feed:
+            yield folder + FEED, feeds.feed(page)
+        if page.rows:
+            made = tables.projects_csv(page.rows), tables.projects_json(page.rows)
+            yield from ((folder + name, data) for name, data in zip(ROWS, made, strict=True))
 
 
 def sitemap(pages: Iterable[Page]) -> bytes:
@@ -32,3 +64,47 @@ def sitemap(pages: Iterable[Page]) -> bytes:
 def robots(addresses: Addresses) -> bytes:
     """robots.txt: everything may be read; where the sitemap is."""
     return f"User-agent: *\nAllow: /\n\nSitemap: {addresses.url('/sitemap.xml')}\n".encode()
+
+
+def manifest(frame: Frame, assets: Mapping[str, str]) -> bytes:
+    """site.webmanifest of one language: the site's name and mark where a phone keeps it among its programs (W3C)."""
+    icons = [
+        {"src": f"{frame.base}static/{assets[name]}", "sizes": sizes, "type": kind}
+        for name, sizes, kind in ICONS
+        if name in assets
+    ]
+    told = {
+        "name": frame.title.text,
+        "lang": frame.language,
+        "start_url": frame.home.href,
+        "scope": frame.base,
+        "display": "browser",
+        "icons": icons,
+    }
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def nearest(addresses: Addresses) -> bytes:
+    """pages.json: for each language [address, title] of every record's page; the same place holds the same page.
+
+    A title in another language is followed by that language. Sections are not here: the page for a missing address
+    (static/js/notfound.js) has them already.
+    """
+    listed = {code: [_entry(*record) for record in _records(addresses, code)] for code in addresses.site.languages}
+    return json.dumps(listed, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _entry(address: str, title: Text) -> list[str]:
+    return [address, title.text, *([title.lang] if title.lang else [])]
+
+
+def _records(addresses: Addresses, code: str) -> Iterator[tuple[str, Text]]:
+    site = addresses.site
+    yield from ((addresses.project(id, code), project.name.text(code)) for id, project in site.projects.items())
+    for number in sorted(addresses.index.by_municipality):
+        yield addresses.municipality(number, code), Text(site.places.municipalities[number].called(code))
+    yield from ((addresses.region(number, code), it.name.text(code)) for number, it in site.places.regions.items())
+    yield from ((addresses.theme(id, code), theme.name.text(code)) for id, theme in site.themes.items())
+    yield from ((addresses.round(id, code), round.name.text(code)) for id, round in site.rounds.items())
+    yield from ((addresses.article(id, code), article.title.text(code)) for id, article in site.articles.items())
+    yield from ((addresses.page(page, code), page.title.text(code)) for page in site.pages.values())

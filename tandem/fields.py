@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -32,6 +32,7 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ADDRESS = re.compile(r"/(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()\u00a0-]{4,24}", re.ASCII)
+_TAG = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{1,63},[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _SPACES = re.compile(r"[ \t\n]+")  # a no-break space is a letter of the text and stays
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 
@@ -157,11 +158,21 @@ def _language_code(value: Any) -> str:
     raise _wrong("language.code", value=text)
 
 
-def _id(value: Any) -> str:
-    text = _line(value)
-    if not ID.fullmatch(text):
-        raise _wrong("id.invalid", value=text)
-    return text
+def _matching(pattern: re.Pattern[str], code: str) -> Callable[[Any], str]:
+    """A line of text that matches ``pattern``, else the problem ``code``."""
+
+    def judged(value: Any) -> str:
+        text = _line(value)
+        if not pattern.fullmatch(text):
+            raise _wrong(code, value=text)
+        return text
+
+    return judged
+
+
+_id = _matching(ID, "id.invalid")
+_phone = _matching(_PHONE, "phone.invalid")
+_tag = _matching(_TAG, "tag.invalid")
 
 
 def _ours(value: Any, info: ValidationInfo) -> Any:
@@ -208,13 +219,6 @@ def _email(value: Any) -> str:
     if not _EMAIL.fullmatch(text):
         meant = re.sub(r"\s*(\(at\)|\[at\]|\(ät\))\s*", "@", text)
         raise _wrong("email.invalid", value=text, suggestion=meant if _EMAIL.fullmatch(meant) else "")
-    return text
-
-
-def _phone(value: Any) -> str:
-    text = _line(value)
-    if not _PHONE.fullmatch(text):
-        raise _wrong("phone.invalid", value=text)
     return text
 
 
@@ -286,6 +290,7 @@ Email = Annotated[str, BeforeValidator(_email), WithJsonSchema({"type": "string"
 Phone = Annotated[
     str, BeforeValidator(_phone), WithJsonSchema({"type": "string", "pattern": r"^\+?[0-9][0-9 ()-]{4,24}$"})
 ]
+Tag = Annotated[str, BeforeValidator(_tag), WithJsonSchema({"type": "string", "pattern": f"^{_TAG.pattern}$"})]
 
 Ours = Annotated[str, BeforeValidator(_ours)]
 

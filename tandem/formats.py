@@ -10,6 +10,7 @@ import datetime
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from babel.dates import format_date
@@ -79,6 +80,12 @@ def money(euros: int, language: str) -> str:
 def percent(share: float, language: str) -> str:
     """``0.85`` → ``85 %``."""
     return format_percent(share, f"#,##0{NBSP}%", locale=locale(language))
+
+
+@lru_cache(maxsize=4096)
+def share(tenths: int, language: str) -> str:
+    """Tenths of a percent: ``997`` → ``99,7 %``, ``1000`` → ``100 %``."""
+    return format_percent(Decimal(tenths) / 1000, f"#,##0.#{NBSP}%", locale=locale(language))
 
 
 @lru_cache(maxsize=65536)

@@ -68,6 +68,16 @@ class Index:
             return max(days)
         return project.period.start.first if project.period.start else datetime.date.min
 
+    def changed(self, project: Project) -> datetime.date:
+        """The day the record last changed, as its content tells: checked by a person, else the latest day it names.
+
+        Never after the day the site speaks of, which also stands in where the record names no day.
+        """
+        as_of = self.site.settings.as_of
+        days = [self.day(project), *(source.date.first for source in project.sources if source.date)]
+        day = project.updated or max(days)
+        return min(day, as_of) if day > datetime.date.min else as_of
+
     def _decided(self, grant: Grant) -> datetime.date | None:
         round_ = self.site.rounds.get(grant.round or "")
         return grant.decided or (round_.decided or round_.announced if round_ else None)
@@ -145,6 +155,16 @@ class Index:
         projects = self.site.projects
         grants = (grant for id in dict.fromkeys(ids) for grant in projects[id].funding)
         return total(grant for grant in grants if not round_id or grant.round == round_id)
+
+    @cached_property
+    def by_year(self) -> Mapping[int, Total]:
+        """The sum of the grants of each year of decision, the latest first; year 0 where no source gives the day."""
+        grants: dict[int, list[Grant]] = defaultdict(list)
+        for project in self.site.projects.values():
+            for grant in project.funding:
+                day = self._decided(grant)
+                grants[day.year if day else 0].append(grant)
+        return {year: total(grants[year]) for year in sorted(grants, reverse=True)}
 
     def participants(self, project: Project) -> int:
         """How many municipalities take part, as far as is known."""

@@ -6,7 +6,7 @@ import gettext
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -110,12 +110,23 @@ def native_name(language: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def translations(catalog: Catalog) -> gettext.GNUTranslations:
-    """A Babel catalog as the standard library's translations (plurals and contexts included)."""
+def language_name(language: str, reader: str) -> str:
+    """What ``language`` is called in the reader's own: ``ruotsi``, ``svenska``."""
+    return Locale.parse(language).get_language_name(reader) or language
+
+
+def translations(catalog: Catalog) -> Mapping[str, Callable[..., str]]:
+    """A Babel catalog as the standard library's gettext, ngettext, pgettext and npgettext."""
     buffer = io.BytesIO()
     write_mo(buffer, catalog)
     buffer.seek(0)
-    return gettext.GNUTranslations(buffer)
+    words = gettext.GNUTranslations(buffer)
+    return {
+        "gettext": words.gettext,
+        "ngettext": words.ngettext,
+        "pgettext": words.pgettext,
+        "npgettext": words.npgettext,
+    }
 
 
 _SPELLED = str.maketrans({"æ": "a", "ø": "o", "œ": "o", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})

@@ -16,9 +16,10 @@ from tandem.language import LANGUAGE_CODE
 from tandem.model import Project, Record, Round, Settings, Term, Theme
 from tandem.places import Places
 from tandem.problem import Problem, Where
-from tandem.read import Document, Reading, Source, Table, read_csv, read_page, read_source, read_yaml
+from tandem.read import Document, Reading, Source, read_page, read_source, read_yaml
 from tandem.register import load_places
 from tandem.shape import shape
+from tandem.sheet import Table, read_csv
 from tandem.site import Key, Origin, Site
 from tandem.writings import Half, pair_articles, pair_pages
 
@@ -36,9 +37,12 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load(content: Path, drafts: bool = False) -> Loaded:
-    """Everything below ``content``. ``drafts``: whether records marked as drafts are part of the site."""
-    loader = _Loader(content, shown(content))
+def load(content: Path, drafts: bool = False, name: str = "") -> Loaded:
+    """Everything below ``content``. ``drafts``: whether records marked as drafts are part of the site.
+
+    ``name``: what to call the folder in problems, where that is not its path.
+    """
+    loader = _Loader(content, name or shown(content))
     site = loader.site(drafts)
     return Loaded(site, tuple(loader.problems))
 

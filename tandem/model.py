@@ -7,8 +7,9 @@ field's description is the help an editor reads.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -29,6 +30,7 @@ from tandem.fields import (
     ProseWords,
     SlugWords,
     SummaryWords,
+    Tag,
     Truth,
     Url,
     Whole,
@@ -36,6 +38,7 @@ from tandem.fields import (
 from tandem.language import NO_WORDS, Words
 
 Qualifier = Literal["exact", "at_most", "at_least", "about"]
+Checked = Annotated[dict[str, Day], Field(description="Field name and the day its two languages were last compared.")]
 
 
 class Record(BaseModel):
@@ -64,7 +67,7 @@ class Contact(Record):
     role: LineWords = Field(NO_WORDS, description="Title of office, lower case.")
     place: Place | None = Field(None, description="Municipality where the official works.")
     organisation: LineWords = Field(NO_WORDS, description="Employer, where it is not a municipality.")
-    phone: Phone | None = Field(None, description="Work phone: +358 44 780 1420.")
+    phone: Phone | None = Field(None, description="Work phone: +358 40 123 4567.")
     email: Email | None = Field(None, description="Work e-mail.")
     published: Moment | None = Field(None, description="When the contact was published; people change jobs.")
 
@@ -120,9 +123,7 @@ class Project(Record):
     updated: Day | None = Field(None, description="When a person last checked the facts: YYYY-MM-DD.")
     aliases: tuple[Address, ...] = Field((), description="Former addresses: each becomes a redirect.")
     untranslated: tuple[Language, ...] = Field((), description="Languages in which words may be lacking.")
-    checked: dict[str, Day] = Field(
-        default_factory=dict, description="Field name and the day its two languages were last compared."
-    )
+    checked: Checked = {}
     allow: tuple[Line, ...] = Field(
         (), description="What may differ between the languages here, as the check quotes it."
     )
@@ -154,6 +155,7 @@ class Round(Record):
     decided: Day | None = Field(None, description="Day of the ministry's decision.")
     announced: Day | None = Field(None, description="Day of the press release.")
     sources: tuple[Reference, ...] = Field((), description="Public sources of the facts.")
+    checked: Checked = {}
     allow: tuple[Line, ...] = Field(
         (), description="What may differ between the languages here, as the check quotes it."
     )
@@ -165,6 +167,7 @@ class Theme(Record):
     id: Id = Field(description="Id used in project files.")
     name: LineWords = Field(description="Name in each language.")
     slug: SlugWords = Field(NO_WORDS, description="Last part of the page's address; default: the id.")
+    checked: Checked = {}
 
 
 class Term(Record):
@@ -213,6 +216,11 @@ class Settings(Record):
     title: LineWords = Field(description="The site's name.")
     description: SummaryWords = Field(description="What the site is, in one sentence.")
     base_url: BaseUrl = Field(description="Scheme, host and path under which the site is served; ends in /.")
+    tag: Tag | None = Field(
+        None,
+        description="Who gives the ids in feeds, and since when: example.org,2026. Default: the host of base_url and "
+        "2026. Write the old host here when the site moves, so that feed readers do not show everything as new.",
+    )
     languages: tuple[LanguageCode, ...] = Field(description="Languages of the site, in order.")
     as_of: Day = Field(description="The day the site speaks of: which projects are running, which have ended.")
     publisher: Publisher = Field(description="Who answers for the site.")
@@ -220,6 +228,7 @@ class Settings(Record):
     licence: Licence = Field(description="Terms of use of the data.")
     sections: Sections = Field(description="Words in addresses.")
     navigation: tuple[Id, ...] = Field((), description="Sections and page ids in the main navigation.")
+    checked: Checked = {}
     allow: tuple[Line, ...] = Field((), description="What may differ between the languages anywhere on the site.")
 
 
@@ -231,6 +240,7 @@ class PageFront(Record):
     slug: Id | None = Field(None, description="Last part of the address; default: the file's name.")
     aliases: tuple[Address, ...] = Field((), description="Former addresses: each becomes a redirect.")
     untranslated: tuple[Language, ...] = Field((), description="Languages in which this text does not exist.")
+    checked: Checked = {}
     allow: tuple[Line, ...] = Field(
         (), description="What may differ between the languages here, as the check quotes it."
     )
@@ -257,6 +267,7 @@ class Writing:
     summary: Words = NO_WORDS
     aliases: tuple[str, ...] = ()
     untranslated: tuple[str, ...] = ()
+    checked: Mapping[str, datetime.date] = field(default_factory=dict, hash=False)
     allow: tuple[str, ...] = ()
     draft: bool = False
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from tandem.language import NO_TEXT, Text
@@ -19,6 +20,20 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """An Atom feed beside a page. ``id``: what it is about, by record ids, which never change (``theme/asiointi``).
+
+    ``projects`` and ``articles``: ids of all that belongs in it; the newest of them are shown.
+    """
+
+    id: str
+    title: str
+    href: str
+    projects: tuple[str, ...]
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Twin:
     """The same page in another language: its ``language``, what that language calls itself, where it is."""
 
@@ -31,7 +46,9 @@ class Twin:
 class Frame:
     """What every page of one language has around it. Hrefs are rooted under the site's path.
 
-    ``card``: URL of the picture shown where a page is shared; empty when there is none.
+    ``card``: URL of the picture shown where a page is shared; ``common_card``: the one for pages in all languages at
+    once; empty when there is none. ``feed``: the feed of everything new. ``data``: the page of open data.
+    ``origin``: scheme and host, to be put before an href.
     """
 
     language: str
@@ -48,7 +65,11 @@ class Frame:
     as_of: datetime.date
     base: str
     stylesheet: str
+    feed: str
+    data: Link
+    origin: str
     card: str = ""
+    common_card: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +79,8 @@ class Page:
     ``alternates``: (hreflang, URL) of each complete language version, itself included; empty where this one is
     only announced (untranslated); ``original`` is then the version whose words are shown. ``source``: the content
     file behind "suggest a correction". ``modified``: when the facts were last touched, for the sitemap.
+    ``feed``: the page's own feed. ``rows``: ids of the projects in its table, which files beside the page offer.
+    ``linked``: what the page says to machines, as JSON-LD (schema.org).
     """
 
     kind: str
@@ -73,6 +96,9 @@ class Page:
     original: Twin | None = None
     source: str = ""
     modified: datetime.date | None = None
+    feed: Feed | None = None
+    rows: tuple[str, ...] = ()
+    linked: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def path(self) -> str:

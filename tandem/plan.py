@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tandem.address import Addresses
+from tandem.address import FEED, Addresses
+from tandem.coverage import Coverage
 from tandem.index import Index
 from tandem.language import NO_TEXT, Text
 from tandem.model import SECTIONS
@@ -15,7 +16,7 @@ from tandem.pages.parts import Maker
 from tandem.site import Site
 
 STYLESHEET = "css/site.css"
-CARD = "img/card.png"  # shown where a page is shared
+CARDS = ("img/card.{}.png", "img/card.png")  # shown where a page is shared: in its language; in all
 FOOTER = ("tietoa", "saavutettavuus", "ohjeet")  # pages a footer links to, where the site has them
 
 
@@ -27,9 +28,9 @@ class Plan:
     frames: Mapping[str, Frame]
 
 
-def plan(site: Site, addresses: Addresses, index: Index) -> Plan:
+def plan(site: Site, addresses: Addresses, index: Index, coverage: Coverage) -> Plan:
     """All pages of a site without errors. Two pages on one address would be a bug here: a check looks before."""
-    maker = Maker(site, index, addresses)
+    maker = Maker(site, index, addresses, coverage)
     pages = tuple(page for kind in KINDS for page in kind(maker))
     assert len({page.address for page in pages}) == len(pages), "two pages on one address"
     return Plan(pages, {code: _frame(maker, code) for code in site.languages})
@@ -38,7 +39,9 @@ def plan(site: Site, addresses: Addresses, index: Index) -> Plan:
 def _frame(maker: Maker, code: str) -> Frame:
     site, addresses = maker.site, maker.addresses
     settings = site.settings
-    card = addresses.asset(CARD)
+    cards = [addresses.asset(name.format(code)) for name in CARDS]
+    own, common = (addresses.url(card) if card else "" for card in cards)
+    data = Link(NO_TEXT, addresses.href(addresses.standing("data", code)), "data")
 
     def page(id: str) -> Link:
         writing = site.pages[id]
@@ -51,7 +54,11 @@ def _frame(maker: Maker, code: str) -> Frame:
         home=Link(NO_TEXT, addresses.href(addresses.home(code)), "home"),
         choice=addresses.href("/"),
         navigation=tuple(maker.section(name, code) if name in SECTIONS else page(name) for name in settings.navigation),
-        footer=tuple(page(id) for id in FOOTER if id in site.pages),
+        footer=(
+            *(page(id) for id in FOOTER if id in site.pages),
+            data,
+            Link(NO_TEXT, addresses.href(addresses.standing("parity", code)), "parity"),
+        ),
         publisher=settings.publisher.name.text(code),
         email=settings.publisher.email or "",
         repository=settings.repository or "",
@@ -59,5 +66,9 @@ def _frame(maker: Maker, code: str) -> Frame:
         as_of=settings.as_of,
         base=addresses.base,
         stylesheet=addresses.href(addresses.asset(STYLESHEET)),
-        card=addresses.url(card) if card else "",
+        feed=addresses.href(addresses.home(code) + FEED),
+        data=data,
+        origin=addresses.origin,
+        card=own or common,
+        common_card=common,
     )

@@ -1,4 +1,4 @@
-"""Files to plain trees of text: YAML, CSV, Markdown with front matter. The only room that knows YAML.
+"""Files to plain trees of text: YAML, and Markdown with front matter. The only room that knows YAML.
 
 Every scalar is text, exactly as written; what it means is for the model to say, so ``020`` stays ``020``, ``NO``
 stays ``NO`` and ``12:30`` stays ``12:30``. Content is untrusted: no tags, anchors, aliases, merge keys or second
@@ -8,8 +8,6 @@ again for them, since only a file with a fault is ever asked.
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import re
 import unicodedata
@@ -58,6 +56,11 @@ def read_source(path: Path, file: str) -> Source | Problem:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
         return Problem("file.unreadable", Where(file), {"reason": os.strerror(error.errno or 0)})
+    return decoded(raw, file)
+
+
+def decoded(raw: bytes, file: str) -> Source | Problem:
+    """The same judgement on bytes that are read already."""
     if len(raw) > MAX_BYTES:
         return Problem("file.too_large", Where(file), {"limit": "1 MiB"}, "file.too_large")
     try:
@@ -251,50 +254,3 @@ def _spot(mark: Any, lines: list[str]) -> Spot:
     while line > 0 and (line >= len(lines) or (column == 0 and not lines[line].strip())):
         line, column = line - 1, 0
     return line, min(column, len(lines[line]))
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A CSV file: its columns, its rows as dicts of text, and the line each row starts on."""
-
-    file: str
-    columns: tuple[str, ...]
-    rows: tuple[dict[str, str], ...]
-    lines: tuple[int, ...]
-    text: str
-
-    def where(self, row: int, column: str = "") -> Where:
-        """The place of a cell (its first occurrence on the row's line), or of the row."""
-        line = self.lines[row]
-        written = self.text.split("\n")[line - 1]
-        value = self.rows[row].get(column, "")
-        before = sum(len(self.rows[row].get(name, "")) + 1 for name in self.columns[: self._index(column)])
-        found = written.find(value, min(before, len(written))) if value else before
-        return Where(self.file, line, max(found, 0) + 1, max(1, len(value)))
-
-    def _index(self, column: str) -> int:
-        return self.columns.index(column) if column in self.columns else 0
-
-
-def read_csv(source: Source) -> tuple[Table, tuple[Problem, ...]]:
-    """CSV with a header. Rows of another width than the header are Problems and left out."""
-    problems: list[Problem] = []
-    columns: tuple[str, ...] = ()
-    rows: list[dict[str, str]] = []
-    lines: list[int] = []
-    reader = csv.reader(io.StringIO(source.text), strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            if cells and not columns:
-                columns = tuple(cell.strip() for cell in cells)
-            elif cells and len(cells) != len(columns):
-                values = {"found": str(len(cells)), "expected": str(len(columns))}
-                problems.append(Problem("csv.width", Where(source.file, line), values, "csv.width"))
-            elif cells:
-                rows.append(dict(zip(columns, (cell.strip() for cell in cells), strict=True)))
-                lines.append(line)
-            line = reader.line_num + 1
-    except csv.Error:
-        problems.append(Problem("csv.syntax", Where(source.file, line), hint="csv.syntax"))
-    return Table(source.file, columns, tuple(rows), tuple(lines), source.text), tuple(problems)

@@ -10,7 +10,7 @@ from typing import TypeVar
 from tandem.language import Words
 from tandem.places import Municipality, Places, Region, fold
 from tandem.problem import Problem, Where
-from tandem.read import Table
+from tandem.sheet import Table
 
 CODE = re.compile(r"[0-9]{3}")
 T = TypeVar("T")

@@ -1,4 +1,4 @@
-"""Pages to bytes. The only room with Jinja.
+"""Pages to bytes. The only room with Jinja, but for ``spoken``, which gives templates their words.
 
 A template sees ``page``, ``view`` and ``frame``, the filters below, and gettext for its words; nothing else.
 """
@@ -19,6 +19,7 @@ from tandem import formats
 from tandem.language import Text, translations
 from tandem.page import Frame, Page
 from tandem.problem import Where
+from tandem.spoken import Spoken
 
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
 
@@ -43,10 +44,7 @@ class Renderer:
     ) -> None:
         self.frames, self.assets = frames, assets
         self.first = next(iter(frames))
-        code: dict[str, bytes] = {}
-        self.environments = {
-            language: self._environment(folder, language, catalogs[language], _Memory(code)) for language in frames
-        }
+        self.environments = {language: self._environment(folder, language, catalogs[language]) for language in frames}
 
     def render(self, page: Page) -> bytes:
         """The page's HTML as UTF-8. A page in all languages is rendered in the first one's environment."""
@@ -64,30 +62,14 @@ class Renderer:
         frame = self.frames[self.first]
         return f"{frame.base}static/{self.assets[name]}"
 
-    def _environment(
-        self, folder: Path, language: str, catalog: Catalog, memory: jinja2.BytecodeCache
-    ) -> jinja2.Environment:
-        environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(folder),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            extensions=["jinja2.ext.i18n"],
-            bytecode_cache=memory,
-            auto_reload=False,
-            cache_size=-1,
-        )
-        words = translations(catalog)
-        environment.install_gettext_callables(  # type: ignore[attr-defined]
-            words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext, npgettext=words.npgettext
-        )
+    def _environment(self, folder: Path, language: str, catalog: Catalog) -> Spoken:
+        environment = Spoken(translations(catalog), loader=jinja2.FileSystemLoader(folder))
         environment.filters.update(
             said=said,
             json=as_json,
             money=lambda euros: formats.money(euros, language),
             number=lambda value: formats.number(value, language),
+            share=lambda tenths: formats.share(tenths, language),
             date=lambda day: formats.date(day, language),
             date_in_text=lambda day: formats.date_in_text(day, language),
             partial_date=lambda value: formats.partial_date(value, language),
@@ -98,18 +80,17 @@ class Renderer:
         return environment
 
 
-class _Memory(jinja2.BytecodeCache):
-    """Compiled templates shared between the environments of one run."""
-
-    def __init__(self, code: dict[str, bytes]) -> None:
-        self.code = code
-
-    def load_bytecode(self, bucket: Any) -> None:
-        if bucket.key in self.code:
-            bucket.bytecode_from_string(self.code[bucket.key])
-
-    def dump_bytecode(self, bucket: Any) -> None:
-        self.code[bucket.key] = bucket.bytecode_to_string()
+def standalone(folder: Path, template: str, values: Mapping[str, Any]) -> bytes:
+    """A page that is not of the site: one template with these values, all of them escaped."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template(template).render(values).encode("utf-8")
 
 
 def used_words(folder: Path, shown: str) -> dict[tuple[str, str], Where]:

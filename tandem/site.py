@@ -11,7 +11,7 @@ from tandem.language import Words
 from tandem.model import Article, Project, Round, Settings, Term, Theme, Writing
 from tandem.places import Places
 from tandem.problem import Where
-from tandem.read import Document, Loc
+from tandem.read import Document, Loc, Tree
 
 Key = tuple[str, ...]  # ("project", "helmi"), ("page", "tietoa", "fi"), ("site",)
 
@@ -22,6 +22,14 @@ class Origin:
 
     document: Document
     prefix: Loc = ()
+
+    @property
+    def tree(self) -> Tree:
+        """The record as written."""
+        tree = self.document.data
+        for step in self.prefix:
+            tree = tree[step]
+        return tree
 
     def where(self, *loc: str | int, key: bool = False) -> Where:
         return self.document.where(*self.prefix, *loc, key=key)

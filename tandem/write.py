@@ -13,10 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tandem.address import FEED, PAGES, ROWS
 from tandem.ledger import Ledger
 
 MARK = b'<meta name="generator" content="Tandem">'
-_OURS = ("sitemap.xml", "robots.txt")
+_OURS = ("sitemap.xml", "robots.txt", PAGES[1:])
+_FOLDERS = ("static/", "data/", "schema/")
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -84,7 +86,13 @@ def _ours(out: Path, there: set[str], ledger: Ledger) -> set[str]:
     ours = {path for path in there if _marked(out / path)}
     if there and "index.html" not in ours:
         raise Foreign(out)
-    return ours | {path for path in there if path in _OURS or path.startswith("static/")}
+    return ours | {path for path in there if path in _OURS or path.startswith(_FOLDERS) or _beside(path, ours)}
+
+
+def _beside(path: str, ours: set[str]) -> bool:
+    """Whether a file is what a page of ours offers beside itself."""
+    folder, _, name = path.rpartition("/")
+    return name in (FEED, *ROWS) and f"{folder}/index.html" in ours
 
 
 def _marked(file: Path) -> bool:

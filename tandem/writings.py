@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
@@ -46,6 +47,12 @@ class _Pair:
     def untranslated(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(code for front in self.fronts.values() for code in front.untranslated))
 
+    @property
+    def checked(self) -> dict[str, datetime.date]:
+        """The days its texts were compared, from either file; the later one where both have it."""
+        days = [pair for front in self.fronts.values() for pair in front.checked.items()]
+        return dict(sorted(days, key=lambda pair: pair[1]))
+
     def words(self, name: str, languages: Iterable[str]) -> Words:
         texts = {code: getattr(front, name) for code, front in self.fronts.items()}
         return Words.of({code: text for code, text in texts.items() if text}, languages)
@@ -62,6 +69,7 @@ class _Pair:
             "aliases": tuple(alias for front in self.fronts.values() for alias in front.aliases),
             "untranslated": self.untranslated,
             "allow": tuple(dict.fromkeys(value for front in self.fronts.values() for value in front.allow)),
+            "checked": self.checked,
             "draft": any(front.draft for front in self.fronts.values()),
         }
 

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tandem.flow import House, build
+from tests.built import Built
+
 TESTS = Path(__file__).parent
 
 
@@ -20,3 +23,13 @@ def base(tmp_path: Path) -> Path:
     for language in ("fi", "sv"):
         shutil.copy(TESTS.parent / "content" / language / "messages.po", content / language / "messages.po")
     return content
+
+
+@pytest.fixture(scope="session")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The site of this repository, under a path of another host."""
+    folder = tmp_path_factory.mktemp("register")
+    base_url = "https://example.org/some/path/"
+    result = build(House(TESTS.parent / "content", folder / "_site", cache=folder / ".cache"), base_url)
+    assert result.written, result.problems
+    return Built(folder / "_site", base_url)

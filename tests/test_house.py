@@ -18,9 +18,10 @@ OWNED = {
     "yaml": {"read"},
     "markdown": {"markup"},
     "nh3": {"markup"},
-    "jinja2": {"render"},
+    "jinja2": {"render", "spoken"},
     "livereload": {"serve"},
     "tornado": {"serve"},
+    "xlsxwriter": {"workbook"},
 }
 
 

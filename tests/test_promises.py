@@ -73,6 +73,24 @@ def test_same_input_same_bytes_whatever_the_surroundings(tmp_path: Path) -> None
     assert not [path for path, data in sites[0].items() if str(tmp_path).encode() in data]
 
 
+def test_the_number_of_processes_leaves_no_trace(tmp_path: Path) -> None:
+    """Enough pages that the work is spread; the same bytes for one, two and three processes."""
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "content", content)
+    sample = (content / "projects" / "2020-kokkola-helmi.yaml").read_text("utf-8")
+    for number in range(150):
+        text = sample.replace("fi: helmi-ohjelmistorobotiikka", f"fi: helmi-{number}").replace(
+            "sv: helmi-programvarurobotik", f"sv: helmi-{number}"
+        )
+        (content / "projects" / f"helmi-{number}.yaml").write_text(text, "utf-8")
+    sites = []
+    for jobs in (1, 2, 3):
+        house = House(content, tmp_path / f"site{jobs}", cache=tmp_path / ".cache")
+        assert build(house, BASE, jobs=jobs).written
+        sites.append(tree(house.out))
+    assert sites[0] == sites[1] == sites[2]
+
+
 def test_an_error_leaves_the_old_site_byte_for_byte(base: Path, tmp_path: Path) -> None:
     house = House(base, tmp_path / "_site", cache=tmp_path / ".cache")
     assert build(house).written
@@ -136,7 +154,7 @@ def _in_english(content: Path) -> None:
     site.write_text(words, "utf-8")
     shutil.copytree(content / "fi", content / "en")
     for path in (content / "en").rglob("*.md"):
-        text = path.read_text("utf-8").replace("](/fi/", "](/en/")
+        text = path.read_text("utf-8").replace("](/fi/kielet/", "](/en/languages/").replace("](/fi/", "](/en/")
         _, front, body = text.split("---\n", 2)
         kept = [line for line in front.split("\n") if line.startswith(("title:", "summary:", "slug:", "date:"))]
         path.write_text("---\n" + "\n".join(kept) + "\n---\n" + body, "utf-8")
@@ -215,6 +233,17 @@ def test_a_merged_municipality_rolls_up_under_its_old_name(base: Path, tmp_path:
     assert "Honkajoki" in project.text
     assert "Kankaanpää" in project.text
     assert "fi/kunnat/honkajoki/index.html" not in built.pages
+
+
+def test_a_word_of_a_catalog_is_text_never_html(base: Path, tmp_path: Path) -> None:
+    catalog = base / "sv" / "messages.po"
+    text = catalog.read_text("utf-8")
+    assert 'msgid "Projects"\nmsgstr "Projekt"' in text
+    hostile = 'msgid "Projects"\nmsgstr "<script src=/x></script>&amp;"'
+    catalog.write_text(text.replace('msgid "Projects"\nmsgstr "Projekt"', hostile), "utf-8")
+    page = made(base, tmp_path).at("/sv/")
+    assert "<script src=/x>" not in page.source
+    assert "<script src=/x></script>&amp;" in page.text
 
 
 def test_a_draft_is_checked_and_never_built(base: Path, tmp_path: Path) -> None:

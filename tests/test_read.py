@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tandem.problem import Where
-from tandem.read import MAX_BYTES, MAX_DEPTH, Document, Source, read_csv, read_page, read_source, read_yaml
+from tandem.read import MAX_BYTES, MAX_DEPTH, Document, Source, read_page, read_source, read_yaml
+from tandem.sheet import read_csv
 
 
 def document(text: str) -> Document:

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 BASE = "https://example.org/some/path/"
 KINDS = {
     "choice", "home", "projects", "project", "municipalities", "municipality", "regions", "region", "themes", "theme",
-    "rounds", "round", "news", "article", "page", "notfound",
+    "rounds", "round", "news", "article", "page", "data", "parity", "notfound",
 }  # fmt: skip
 
 
@@ -127,6 +127,16 @@ def test_text_in_the_other_language_is_marked(built: Built) -> None:
     assert all(lang in ("fi", "sv") for page in built.pages.values() for lang, _ in page.texts)
     page = built.at("/fi/hankkeet/verkkomaksaminen-helle-kirjastoissa/")
     assert ("sv", "Effekt genom samarbete – Gemensamt införande av nätbetalning") in page.texts
+
+
+def test_names_stand_in_the_alphabet_of_each_language(built: Built) -> None:
+    """Partners of a project and companions of a municipality, though the Swedish names come in another order."""
+    project = built.at("/sv/projekt/helmi-programvarurobotik/").text
+    partners = ["Birkala", "Heinola", "Hollola", "Kajana", "Kangasala", "Kemijärvi", "Lahtis", "Lempäälä", "Nokia"]
+    assert " ".join(partners) in project
+    heinola = built.at("/sv/kommuner/heinola/").text
+    places = [heinola.rindex(f" {name} 1 gemensamt projekt") for name in ("Asikkala", "Birkala", "Borgå", "Ylöjärvi")]
+    assert places == sorted(places)
 
 
 def test_amounts_read_as_finland_writes_them(built: Built) -> None:

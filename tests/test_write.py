@@ -11,6 +11,7 @@ from tandem.write import MARK, Foreign, Written, publish
 
 PAGE = b"<!DOCTYPE html><head>" + MARK + b"</head>"
 SITE = {"index.html": PAGE, "fi/index.html": PAGE + b"1", "static/a.css": b"a{}", "sitemap.xml": b"<x/>"}
+SITE |= {"fi/feed.xml": b"<feed/>", "fi/projects.csv": b"id", "data/projects.xlsx": b"PK"}
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_new_site_is_written_whole(out: Path, cache: Path) -> None:
-    assert publish(SITE, out, cache) == Written(4, 0)
+    assert publish(SITE, out, cache) == Written(len(SITE), 0)
     assert tree(out) == SITE
     assert sorted(p.name for p in out.parent.iterdir()) == [".cache", "_site"]
 
@@ -50,8 +51,8 @@ def test_only_changed_bytes_are_written(out: Path, cache: Path) -> None:
 
 def test_what_we_wrote_and_no_longer_want_is_pruned_with_its_folder(out: Path, cache: Path) -> None:
     publish(SITE, out, cache)
-    rest = {path: data for path, data in SITE.items() if path != "fi/index.html"}
-    assert publish(rest, out, cache) == Written(0, 1)
+    rest = {path: data for path, data in SITE.items() if not path.startswith("fi/")}
+    assert publish(rest, out, cache) == Written(0, 3)
     assert tree(out) == rest
     assert not (out / "fi").exists()
 

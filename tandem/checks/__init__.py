@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tandem.checks import addresses, dates, duplicates, halves, links, parity, privacy, references, words
+from tandem.checks import addresses, checked, dates, duplicates, halves, links, parity, privacy, references, words
 from tandem.checks.facts import Facts
 from tandem.problem import Problem
 
@@ -19,6 +19,7 @@ RULES: tuple[Rule, ...] = (
     duplicates.projects_differ,
     dates.periods_run_forward,
     dates.nothing_is_from_the_future,
+    checked.compared_days_are_true,
     parity.every_text_has_every_language,
     parity.untranslated_is_true,
     halves.halves_agree,

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tandem.page import Page
-from tandem.pages import article, home, municipality, notfound, project, redirect, region, round, text, theme
+from tandem.pages import (
+    article,
+    data,
+    home,
+    municipality,
+    notfound,
+    parity,
+    project,
+    redirect,
+    region,
+    round,
+    text,
+    theme,
+)
 from tandem.pages.parts import Maker
 
 KINDS: tuple[Callable[[Maker], Iterator[Page]], ...] = (
@@ -17,6 +30,8 @@ KINDS: tuple[Callable[[Maker], Iterator[Page]], ...] = (
     round.pages,
     article.pages,
     text.pages,
+    data.pages,
+    parity.pages,
     notfound.pages,
     redirect.pages,
 )

@@ -36,7 +36,16 @@ def pages(maker: Maker) -> Iterator[Page]:
         years = sorted({row.date.year for row in rows}, reverse=True)
         grouped = News(tuple((year, tuple(row for row in rows if row.date.year == year)) for year in years))
         listed = maker.family("section", "news")
-        yield maker.page("news", code, listed, grouped, trail=maker.trail(code), section="news")
+        yield maker.page(
+            "news",
+            code,
+            listed,
+            grouped,
+            trail=maker.trail(code),
+            section="news",
+            modified=maker.newest((), maker.index.news),
+            linked=[maker.linked.items(maker.addresses.origin + row.href for row in rows)],
+        )
         for article in site.articles.values():
             yield _article(maker, article, code)
 
@@ -62,4 +71,5 @@ def _article(maker: Maker, article: Article, code: str) -> Page:
         untranslated=article.untranslated,
         source=f"content/{article.title.text(code).lang or code}/news/{article.id}.md",
         modified=article.date,
+        linked=[maker.linked.article(article, code)],
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tandem.language import Text, native_name
+from tandem.language import NO_TEXT, Text, native_name
 from tandem.page import Link, Page, Twin
+from tandem.pages.charts import YearRow, years
+from tandem.pages.maps import Map, country
 from tandem.pages.parts import Maker, NewsRow, Row, Sum, by_name
 
 NEWEST = 5
@@ -21,14 +23,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Home:
+    """``places``: the map's municipalities by region, each with its number of projects."""
+
     projects: int
     municipalities: int
     total: Sum
     newest: tuple[Row, ...]
     news: tuple[NewsRow, ...]
-    regions: tuple[tuple[Link, int], ...]
-    themes: tuple[tuple[Link, int], ...]
-    rounds: tuple[tuple[Link, int], ...]
+    map: Map
+    places: tuple[tuple[Link, tuple[tuple[Link, int], ...]], ...]
+    years: tuple[YearRow, ...]
     ways: tuple[Link, ...]
     all_projects: Link
     all_news: Link
@@ -48,21 +52,37 @@ def pages(maker: Maker) -> Iterator[Page]:
     alternates = (*((code, addresses.url(home[code])) for code in home), ("x-default", addresses.url("/")))
     yield Page("choice", "", "/", choice, addresses.url("/"), tuple(twins), alternates)
     for code in site.languages:
-        regions = by_name(maker.region_link(number, code) for number in index.by_region)
-        counts = {maker.region_link(number, code).href: len(ids) for number, ids in index.by_region.items()}
-        themes = by_name(maker.theme_link(id, code) for id in index.by_theme)
-        themed = {maker.theme_link(id, code).href: len(ids) for id, ids in index.by_theme.items()}
         view = Home(
             projects=len(site.projects),
             municipalities=len(index.by_municipality),
             total=Sum.of(index.total(site.projects)),
             newest=maker.rows(index.newest[:NEWEST], code),
             news=maker.news(index.news[:NEWEST], code),
-            regions=tuple((link, counts[link.href]) for link in regions),
-            themes=tuple((link, themed[link.href]) for link in themes),
-            rounds=tuple((maker.round_link(id, code), len(index.by_round.get(id, ()))) for id in site.rounds),
+            map=country(maker, code),
+            places=_places(maker, code),
+            years=years(maker),
             ways=tuple(maker.section(name, code) for name in ("municipalities", "regions", "themes", "rounds")),
             all_projects=maker.section("projects", code),
             all_news=maker.section("news", code),
         )
-        yield maker.page("home", code, home, view, section="home", modified=settings.as_of)
+        yield maker.page(
+            "home",
+            code,
+            home,
+            view,
+            section="home",
+            modified=settings.as_of,
+            feed=maker.feed("", home[code], code, NO_TEXT, index.newest, index.news),
+            linked=maker.linked.website(code),
+        )
+
+
+def _places(maker: Maker, code: str) -> tuple[tuple[Link, tuple[tuple[Link, int], ...]], ...]:
+    """Each region with its municipalities that take part in projects, by name; what the map shows, to be read."""
+    municipalities = maker.site.places.municipalities
+    grouped: dict[str, dict[Link, int]] = {}
+    for number, ids in maker.index.by_municipality.items():
+        grouped.setdefault(municipalities[number].region, {})[maker.municipality_link(number, code)] = len(ids)
+    regions = {maker.region_link(number, code): counts for number, counts in grouped.items()}
+    named = by_name(regions)
+    return tuple((link, tuple((one, regions[link][one]) for one in by_name(regions[link]))) for link in named)

@@ -8,7 +8,11 @@ from itertools import groupby
 
 from tandem.language import Text, initial, sort_key
 from tandem.page import Link, Page
+from tandem.pages.charts import bars
+from tandem.pages.filters import Filter, filters
 from tandem.pages.parts import Maker, NewsRow, Row, Sum
+
+FOREMOST = 10  # municipalities it works with most; the rest are named more closely set
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class MunicipalityView:
     """``locative``: *Porvoossa*, *i Borgå*; empty in a language the register does not inflect.
 
     ``led`` and ``joined``: sums of the grants of projects it leads, and of those it takes part in.
+    ``companions``: the municipalities it shares most projects with, how many, and a bar; ``others``: the rest.
     """
 
     code: str
@@ -46,11 +51,13 @@ class MunicipalityView:
     population_year: int | None
     former: tuple[Text, ...]
     rows: tuple[Row, ...]
+    filters: tuple[Filter, ...]
     led: Sum
     led_count: int
     joined: Sum
     joined_count: int
-    companions: tuple[tuple[Link, int], ...]
+    companions: tuple[tuple[Link, int, float], ...]
+    others: tuple[tuple[Link, int], ...]
     news: tuple[NewsRow, ...]
 
 
@@ -68,6 +75,7 @@ def _index(maker: Maker, code: str) -> Page:
         others = tuple(Text(name, other) for other, name in municipality.name if name != link.text.text)
         entries.append(Entry(link, others, len(maker.index.by_municipality.get(municipality.code, ()))))
     entries.sort(key=lambda entry: sort_key(entry.link.text.text))
+    pages = [maker.addresses.origin + entry.link.href for entry in entries if entry.link.href]
     letters = groupby(entries, key=lambda entry: initial(entry.link.text.text))
     view = Municipalities(
         tuple((letter, tuple(group)) for letter, group in letters),
@@ -82,6 +90,8 @@ def _index(maker: Maker, code: str) -> Page:
         view,
         trail=maker.trail(code),
         section="municipalities",
+        modified=maker.newest(maker.index.newest),
+        linked=[maker.linked.items(pages)],
     )
 
 
@@ -95,6 +105,10 @@ def _municipality(maker: Maker, number: str, code: str) -> Page:
         for id, row in zip(ids, maker.rows(ids, code), strict=True)
     )
     name = municipality.called(code)
+    family = maker.family("municipality", number)
+    news = index.news_of_municipality.get(number, ())
+    shared = _companions(maker, number, code)
+    foremost = [count for _, count in shared[:FOREMOST]]
     view = MunicipalityView(
         code=number,
         name=Text(name),
@@ -111,18 +125,30 @@ def _municipality(maker: Maker, number: str, code: str) -> Page:
             if m.merged_into and site.places.current(m.code) == number
         ),
         rows=rows,
+        filters=filters(maker, rows, code, ("theme", "round", "state", "amount")),
         led=Sum.of(index.total(id for id in ids if id in led)),
         led_count=len(led),
         joined=Sum.of(index.total(id for id in ids if id not in led)),
         joined_count=len(ids) - len(led),
-        companions=tuple((maker.municipality_link(other, code), n) for other, n in index.companions(number)),
-        news=maker.news(index.news_of_municipality.get(number, ()), code),
+        companions=tuple((*pair, bar) for pair, bar in zip(shared[:FOREMOST], bars(foremost), strict=True)),
+        others=shared[FOREMOST:],
+        news=maker.news(news, code),
     )
     return maker.page(
         "municipality",
         code,
-        maker.family("municipality", number),
+        family,
         view,
         trail=maker.trail(code, "municipalities"),
         section="municipalities",
+        modified=maker.newest(ids, news),
+        feed=maker.feed(f"municipality/{number}", family[code], code, Text(name), ids, news),
+        rows=ids,
+        linked=[maker.linked.municipality(municipality, code)],
     )
+
+
+def _companions(maker: Maker, number: str, code: str) -> tuple[tuple[Link, int], ...]:
+    """The municipalities it shares projects with: the most frequent first, then by name in the page's language."""
+    shared = ((maker.municipality_link(other, code), n) for other, n in maker.index.companions(number))
+    return tuple(sorted(shared, key=lambda pair: (-pair[1], sort_key(pair[0].text.text))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tandem.address import PAGES
 from tandem.language import native_name
 from tandem.model import SECTIONS
 from tandem.page import Link, Page, Twin
@@ -13,9 +14,10 @@ from tandem.pages.parts import Maker
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """For each language: its front page, and its sections."""
+    """For each language: its front page, and its sections. ``pages`` leads to the list of all other pages."""
 
     languages: tuple[tuple[Twin, tuple[Link, ...]], ...]
+    pages: str
 
 
 def pages(maker: Maker) -> Iterator[Page]:
@@ -26,6 +28,7 @@ def pages(maker: Maker) -> Iterator[Page]:
                 tuple(maker.section(name, code) for name in SECTIONS),
             )
             for code in maker.site.languages
-        )
+        ),
+        maker.addresses.href(PAGES),
     )
     yield Page("notfound", "", "/404.html", view, maker.addresses.url("/404.html"))

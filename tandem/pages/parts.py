@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from tandem.address import Addresses
+from tandem.address import FEED, Addresses
+from tandem.coverage import Coverage
 from tandem.formats import PartialDate
 from tandem.index import Index, State, Total, qualifier
 from tandem.language import NO_TEXT, Text, Words, native_name, sort_key
+from tandem.linked import Linked, Node
 from tandem.markup import linked, mark
 from tandem.model import Article, Grant, Project, Qualifier, Reference
-from tandem.page import Link, Page, Twin
+from tandem.page import Feed, Link, Page, Twin
 from tandem.site import Site
 
 
@@ -39,6 +41,16 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Facets:
+    """What a project is found by in a list: codes (municipalities of today, their regions) and ids, a space between."""
+
+    municipality: str
+    region: str
+    theme: str
+    round: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A project in a list. ``amount`` is None where no sum is published; ``sharers`` share it.
 
@@ -57,7 +69,13 @@ class Row:
     state: State
     rounds: tuple[Link, ...]
     themes: tuple[Link, ...]
+    facets: Facets
     role: str = ""
+
+    @property
+    def interval(self) -> str:
+        """The period as ISO 8601 has it, ``2021-01/2022-10``; empty where neither end is known."""
+        return f"{self.start or ''}/{self.end or ''}" if self.start or self.end else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +110,11 @@ NO_PROSE = Prose()
 class Maker:
     """Makes the parts of pages from a site: links, rows, sums and the pages themselves."""
 
-    def __init__(self, site: Site, index: Index, addresses: Addresses) -> None:
-        self.site, self.index, self.addresses = site, index, addresses
+    def __init__(self, site: Site, index: Index, addresses: Addresses, coverage: Coverage) -> None:
+        self.site, self.index, self.addresses, self.coverage = site, index, addresses, coverage
+        self.linked = Linked(addresses)
         self._row = cache(self._make_row)
+        self._facets = cache(self._make_facets)
         self.municipality_link = cache(self._municipality_link)
         self.related = cache(index.related)
 
@@ -110,8 +130,14 @@ class Maker:
         untranslated: tuple[str, ...] = (),
         source: str = "",
         modified: datetime.date | None = None,
+        feed: Feed | None = None,
+        rows: tuple[str, ...] = (),
+        linked: Iterable[Node] = (),
     ) -> Page:
-        """One language's page of a family whose ``addresses`` are given for every language."""
+        """One language's page of a family whose ``addresses`` are given for every language.
+
+        ``linked``: what the page is about, as nodes of linked data, the main one first.
+        """
         make = self.addresses
         complete = [code for code in addresses if code not in untranslated]
         lacking = language in untranslated
@@ -136,7 +162,25 @@ class Maker:
             original=twins.get(shown),
             source=source,
             modified=modified,
+            feed=feed,
+            rows=rows,
+            linked=self.linked.page(
+                kind, language, make.url(addresses[language]), modified.isoformat() if modified else "", linked
+            ),
         )
+
+    def feed(
+        self, id: str, address: str, language: str, name: Text, projects: tuple[str, ...], articles: Iterable[Article]
+    ) -> Feed:
+        """The feed beside the page at ``address``, about the record ``id``; the site's own where ``name`` is empty."""
+        title = self.site.settings.title.text(language).text
+        title = f"{title} – {name.text}" if name else title
+        return Feed(id, title, self.addresses.href(address + FEED), projects, tuple(one.id for one in articles))
+
+    def newest(self, ids: Iterable[str], articles: Iterable[Article] = ()) -> datetime.date | None:
+        """The day the latest of these was touched."""
+        days = [self.site.projects[id].updated for id in ids]
+        return max([day for day in days if day] + [article.date for article in articles], default=None)
 
     def family(self, address: str, *names: object) -> dict[str, str]:
         """The addresses of one page in every language: ``family("project", id)``."""
@@ -193,6 +237,17 @@ class Maker:
             state=self.index.state(project),
             rounds=self.rounds_of(project, language),
             themes=tuple(self.theme_link(theme, language) for theme in project.themes),
+            facets=self._facets(id),
+        )
+
+    def _make_facets(self, id: str) -> Facets:
+        project, municipalities = self.site.projects[id], self.site.places.municipalities
+        codes = self.index.today(project)
+        return Facets(
+            municipality=" ".join(codes),
+            region=" ".join(dict.fromkeys(municipalities[code].region for code in codes)),
+            theme=" ".join(project.themes),
+            round=" ".join(dict.fromkeys(grant.round for grant in project.funding if grant.round)),
         )
 
     def lead(self, project: Project, language: str) -> Link | None:

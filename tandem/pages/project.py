@@ -6,11 +6,16 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from tandem.columns import FILES, PROJECTS
 from tandem.formats import PartialDate
 from tandem.index import State
-from tandem.language import NO_TEXT, Text
+from tandem.language import NO_TEXT, Text, sort_key
 from tandem.model import Contact, Grant, Project
 from tandem.page import Link, Page
+from tandem.pages import rows as all_rows
+from tandem.pages.charts import Timeline, timeline
+from tandem.pages.filters import Filter, filters
+from tandem.pages.maps import Sketch, sketch
 from tandem.pages.parts import Amount, Maker, NewsRow, Prose, Row, SourceRow, Sum, sources
 
 PER_PAGE = 200
@@ -18,13 +23,19 @@ PER_PAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class Projects:
-    """A list of projects. ``part`` of ``parts``: long lists are paged; ``others`` link to the further parts."""
+    """A list of projects. ``part`` of ``parts``: long lists are paged, and ``file`` then leads the script to all rows.
+
+    ``files``: the open data of the whole list.
+    """
 
     rows: tuple[Row, ...]
     total: Sum
     count: int
+    filters: tuple[Filter, ...]
+    file: str = ""
     part: int = 1
     parts: tuple[Link, ...] = ()
+    files: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,8 @@ class ProjectView:
     start: PartialDate | None
     end: PartialDate | None
     state: State
+    timeline: Timeline | None
+    map: Sketch | None
     themes: tuple[Link, ...]
     contacts: tuple[Person, ...]
     links: tuple[SourceRow, ...]
@@ -96,6 +109,7 @@ def pages(maker: Maker) -> Iterator[Page]:
 
 def _lists(maker: Maker, code: str) -> Iterator[Page]:
     newest = maker.index.newest
+    modified = maker.newest(newest)
     total = Sum.of(maker.index.total(newest))
     count = max(1, -(-len(newest) // PER_PAGE))
     family = maker.family("section", "projects")
@@ -106,15 +120,26 @@ def _lists(maker: Maker, code: str) -> Iterator[Page]:
     parts = tuple(
         Link(Text(str(part)), maker.addresses.href(address(code, part))) for part in range(1, count + 1) if count > 1
     )
+    files = tuple(
+        Link(Text(form.upper()), maker.addresses.href(f"/data/projects.{form}"))
+        for table, form in FILES
+        if table is PROJECTS
+    )
+    choices = filters(maker, maker.rows(newest, code), code)
+    file = maker.addresses.href(all_rows.address(maker, code)) if count > 1 else ""
+    if file:
+        yield all_rows.page(maker, code)
     for part in range(1, count + 1):
-        rows = maker.rows(newest[(part - 1) * PER_PAGE : part * PER_PAGE], code)
+        ids = newest[(part - 1) * PER_PAGE : part * PER_PAGE]
         yield maker.page(
             "projects",
             code,
             {language: address(language, part) for language in family},
-            Projects(rows, total, len(newest), part, parts),
+            Projects(maker.rows(ids, code), total, len(newest), choices, file, part, parts, files),
             trail=maker.trail(code),
             section="projects",
+            modified=modified,
+            linked=[maker.linked.projects(ids, code) | {"numberOfItems": len(newest)}],
         )
 
 
@@ -137,7 +162,7 @@ def _project(maker: Maker, id: str, code: str) -> Page:
         results=maker.prose(project.results, code, "projects", "results-"),
         lead=_participant(maker, project.lead, code) if project.lead else None,
         leading_body=leading,
-        partners=tuple(_participant(maker, number, code) for number in project.partners),
+        partners=_partners(maker, project, code),
         bodies=tuple(body.name.text(code) for body in project.organisations if not body.lead),
         municipality_count=project.municipality_count or 0,
         named=len(project.municipalities),
@@ -145,6 +170,8 @@ def _project(maker: Maker, id: str, code: str) -> Page:
         start=project.period.start,
         end=project.period.end,
         state=index.state(project),
+        timeline=timeline(project.period, site.settings.as_of),
+        map=sketch(maker, index.today(project), site.places.current(project.lead) if project.lead else "", code),
         themes=tuple(maker.theme_link(theme, code) for theme in project.themes),
         contacts=tuple(_person(maker, contact, code) for contact in project.contacts),
         links=tuple(SourceRow(link.title.text(code), link.url, None) for link in project.links),
@@ -164,7 +191,14 @@ def _project(maker: Maker, id: str, code: str) -> Page:
         untranslated=project.untranslated,
         source=f"content/projects/{id}.yaml",
         modified=project.updated,
+        linked=maker.linked.project(project, code),
     )
+
+
+def _partners(maker: Maker, project: Project, code: str) -> tuple[Participant, ...]:
+    """The partners by name, in the alphabet of the page's language."""
+    partners = (_participant(maker, number, code) for number in project.partners)
+    return tuple(sorted(partners, key=lambda one: sort_key(one.link.text.text)))
 
 
 def _participant(maker: Maker, number: str, code: str) -> Participant:

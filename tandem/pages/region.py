@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from tandem.language import Text, sort_key
 from tandem.page import Link, Page
+from tandem.pages import maps
+from tandem.pages.charts import bars
+from tandem.pages.filters import Filter, filters
+from tandem.pages.maps import Map
 from tandem.pages.parts import Maker, Row, Sum, by_name
 
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """A region, theme or round in a list."""
+    """A region or theme in a list. The bars of its numbers: hundredths of the largest in the list."""
 
     link: Link
     projects: int
     total: Sum
+    projects_bar: float = 0.0
+    total_bar: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Groups:
     rows: tuple[GroupRow, ...]
+
+    @classmethod
+    def of(cls, rows: Sequence[GroupRow]) -> Groups:
+        """Rows in alphabetical order, with their bars."""
+        ordered = sorted(rows, key=lambda row: sort_key(row.link.text.text))
+        projects, euros = bars([row.projects for row in ordered]), bars([row.total.amount.euros for row in ordered])
+        return cls(
+            tuple(
+                replace(row, projects_bar=one, total_bar=other)
+                for row, one, other in zip(ordered, projects, euros, strict=True)
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +50,11 @@ class RegionView:
     name: Text
     locative: str
     rows: tuple[Row, ...]
+    filters: tuple[Filter, ...]
     total: Sum
     active: tuple[tuple[Link, int], ...]
     idle: tuple[Link, ...]
+    map: Map | None
 
 
 def pages(maker: Maker) -> Iterator[Page]:
@@ -45,14 +65,15 @@ def pages(maker: Maker) -> Iterator[Page]:
             for number in site.places.regions
             for ids in [index.by_region.get(number, ())]
         ]
-        rows.sort(key=lambda row: sort_key(row.link.text.text))
         yield maker.page(
             "regions",
             code,
             maker.family("section", "regions"),
-            Groups(tuple(rows)),
+            Groups.of(rows),
             trail=maker.trail(code, "municipalities"),
             section="municipalities",
+            modified=maker.newest(index.newest),
+            linked=[maker.linked.items(maker.addresses.origin + row.link.href for row in rows)],
         )
         for number in site.places.regions:
             yield _region(maker, number, code)
@@ -67,14 +88,17 @@ def _region(maker: Maker, number: str, code: str) -> Page:
     counts = {
         maker.municipality_link(member, code).text: len(index.by_municipality.get(member, ())) for member in members
     }
+    rows = maker.rows(ids, code)
     view = RegionView(
         code=number,
         name=region.name.text(code),
         locative=region.locative.own(code),
-        rows=maker.rows(ids, code),
+        rows=rows,
+        filters=filters(maker, rows, code, ("municipality", "theme", "round", "state", "amount"), frozenset(members)),
         total=Sum.of(index.total(ids)),
         active=tuple((link, counts[link.text]) for link in links if counts[link.text]),
         idle=tuple(link for link in links if not counts[link.text]),
+        map=maps.region(maker, number, code) if ids else None,
     )
     return maker.page(
         "region",
@@ -83,4 +107,7 @@ def _region(maker: Maker, number: str, code: str) -> Page:
         view,
         trail=maker.trail(code, "municipalities", "regions"),
         section="municipalities",
+        modified=maker.newest(ids),
+        rows=ids,
+        linked=[maker.linked.projects(ids, code)],
     )

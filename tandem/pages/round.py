@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tandem.language import Text
 from tandem.model import Round
 from tandem.page import Link, Page
+from tandem.pages.filters import Filter, filters
 from tandem.pages.parts import Amount, Maker, Row, SourceRow, Sum, sources
 
 
@@ -28,6 +29,7 @@ class RoundView:
     announced: datetime.date | None
     sources: tuple[SourceRow, ...]
     rows: tuple[Row, ...]
+    filters: tuple[Filter, ...]
     listed: Sum
 
 
@@ -42,15 +44,34 @@ def pages(maker: Maker) -> Iterator[Page]:
         views = {id: _view(maker, round_, code) for id, round_ in site.rounds.items()}
         newest_first = Rounds(tuple(reversed(views.values())))
         listed = maker.family("section", "rounds")
-        yield maker.page("rounds", code, listed, newest_first, trail=maker.trail(code), section="rounds")
+        yield maker.page(
+            "rounds",
+            code,
+            listed,
+            newest_first,
+            trail=maker.trail(code),
+            section="rounds",
+            modified=maker.newest(maker.index.newest),
+            linked=[maker.linked.items(maker.addresses.origin + view.link.href for view in newest_first.rounds)],
+        )
         for id, view in views.items():
+            ids = maker.index.by_round.get(id, ())
             yield maker.page(
-                "round", code, maker.family("round", id), view, trail=maker.trail(code, "rounds"), section="rounds"
+                "round",
+                code,
+                maker.family("round", id),
+                view,
+                trail=maker.trail(code, "rounds"),
+                section="rounds",
+                modified=maker.newest(ids),
+                rows=ids,
+                linked=[maker.linked.projects(ids, code)],
             )
 
 
 def _view(maker: Maker, round_: Round, code: str) -> RoundView:
     ids = maker.index.by_round.get(round_.id, ())
+    rows = maker.rows(ids, code)
     return RoundView(
         id=round_.id,
         name=round_.name.text(code),
@@ -63,6 +84,7 @@ def _view(maker: Maker, round_: Round, code: str) -> RoundView:
         decided=round_.decided,
         announced=round_.announced,
         sources=sources(round_.sources, code),
-        rows=maker.rows(ids, code),
+        rows=rows,
+        filters=filters(maker, rows, code, ("region", "theme", "state", "amount")),
         listed=Sum.of(maker.index.total(ids, round_.id)),
     )

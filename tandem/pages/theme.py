@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tandem.language import Text, sort_key
+from tandem.language import Text
 from tandem.page import Link, Page
+from tandem.pages.filters import Filter, filters
 from tandem.pages.parts import Maker, Row, Sum
 from tandem.pages.region import GroupRow, Groups
 
@@ -15,6 +16,7 @@ from tandem.pages.region import GroupRow, Groups
 class ThemeView:
     name: Text
     rows: tuple[Row, ...]
+    filters: tuple[Filter, ...]
     total: Sum
     beside: tuple[Link, ...]
 
@@ -27,13 +29,41 @@ def pages(maker: Maker) -> Iterator[Page]:
             for id in site.themes
             for ids in [index.by_theme.get(id, ())]
         ]
-        rows.sort(key=lambda row: sort_key(row.link.text.text))
+        groups = Groups.of(rows)
         listed = maker.family("section", "themes")
-        yield maker.page("themes", code, listed, Groups(tuple(rows)), trail=maker.trail(code), section="themes")
+        yield maker.page(
+            "themes",
+            code,
+            listed,
+            groups,
+            trail=maker.trail(code),
+            section="themes",
+            modified=maker.newest(index.newest),
+            linked=[maker.linked.items(maker.addresses.origin + row.link.href for row in groups.rows)],
+        )
         for id, theme in site.themes.items():
             ids = index.by_theme.get(id, ())
-            others = tuple(row.link for row in rows if row.projects and row.link != maker.theme_link(id, code))
-            view = ThemeView(theme.name.text(code), maker.rows(ids, code), Sum.of(index.total(ids)), others)
-            yield maker.page(
-                "theme", code, maker.family("theme", id), view, trail=maker.trail(code, "themes"), section="themes"
-            )
+            others = tuple(row.link for row in groups.rows if row.projects and row.link != maker.theme_link(id, code))
+            listing = maker.rows(ids, code)
+            choices = filters(maker, listing, code, ("region", "round", "state", "amount"))
+            view = ThemeView(theme.name.text(code), listing, choices, Sum.of(index.total(ids)), others)
+            yield _theme(maker, id, code, view)
+
+
+def _theme(maker: Maker, id: str, code: str, view: ThemeView) -> Page:
+    """A theme's page; with a feed of its projects and the news of them once there are any."""
+    ids = maker.index.by_theme.get(id, ())
+    news = tuple(dict.fromkeys(one for project in ids for one in maker.index.news_of_project.get(project, ())))
+    family = maker.family("theme", id)
+    return maker.page(
+        "theme",
+        code,
+        family,
+        view,
+        trail=maker.trail(code, "themes"),
+        section="themes",
+        modified=maker.newest(ids, news),
+        feed=maker.feed(f"theme/{id}", family[code], code, view.name, ids, news) if ids else None,
+        rows=ids,
+        linked=[maker.linked.projects(ids, code)],
+    )

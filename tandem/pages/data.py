@@ -1,0 +1,116 @@
+"""The page of open data: its files, how to use them, and what every column means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from tandem.address import FEED
+from tandem.columns import FILES, TABLES
+from tandem.columns.column import SEPARATOR, Column, Field, Glossary, Table
+from tandem.language import Text
+from tandem.page import Link, Page
+from tandem.pages.parts import Maker
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A column as the dictionary tells it, or the same in each language. ``values``: all it may say, and its words."""
+
+    names: tuple[str, ...]
+    label: Text
+    kind: Text
+    unit: Text
+    meaning: Text
+    values: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table: its whole files (their form as text) and its columns. ``count``: how many rows it has."""
+
+    name: str
+    title: Text
+    about: Text
+    count: int
+    files: tuple[Link, ...]
+    columns: tuple[Meaning, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataView:
+    """``sample``: one project's own file. ``url``: this page's, for citing; ``csv``: the projects', for programs."""
+
+    sheets: tuple[Sheet, ...]
+    separator: str
+    sample: Link
+    package: str
+    metadata: str
+    schema: str
+    feeds: tuple[Link, ...]
+    url: str
+    csv: str
+
+
+def pages(maker: Maker) -> Iterator[Page]:
+    addresses = maker.addresses
+    counts = {table.name: len(table.records(addresses)) for table in TABLES}
+    newest = next(iter(maker.index.newest), "")
+    for code in maker.site.languages:
+        family = maker.family("standing", "data")
+        view = DataView(
+            sheets=tuple(_sheet(maker, table, code, counts[table.name]) for table in TABLES),
+            separator=SEPARATOR.strip(),
+            sample=Link(Text(f"/data/projects/{newest}.json"), addresses.href(f"/data/projects/{newest}.json"))
+            if newest
+            else Link(),
+            package=addresses.href("/data/datapackage.json"),
+            metadata=addresses.href("/data/dcat.jsonld"),
+            schema=addresses.href("/schema/project.json"),
+            feeds=(Link(maker.site.settings.title.text(code), addresses.href(addresses.home(code) + FEED)),),
+            url=addresses.url(family[code]),
+            csv=addresses.url("/data/projects.csv"),
+        )
+        yield maker.page(
+            "data",
+            code,
+            family,
+            view,
+            trail=maker.trail(code),
+            section="data",
+            modified=maker.site.settings.as_of,
+            linked=[maker.linked.dataset(code)],
+        )
+
+
+def _sheet(maker: Maker, table: Table, code: str, count: int) -> Sheet:
+    glossary = Glossary(code)
+    href = maker.addresses.href
+    fields = groupby(table.fields(maker.site.languages), key=lambda field: field.column)
+    return Sheet(
+        name=table.name,
+        title=glossary.text(table.title),
+        about=glossary.text(table.about),
+        count=count,
+        files=tuple(
+            Link(Text(f"{table.name}.{form}"), href(f"/data/{table.name}.{form}"))
+            for one, form in FILES
+            if one is table
+        ),
+        columns=tuple(_meaning(column, tuple(same), glossary) for column, same in fields),
+    )
+
+
+def _meaning(column: Column, fields: tuple[Field, ...], glossary: Glossary) -> Meaning:
+    mark = glossary.text(column.meaning).lang
+    spoken = ", ".join(glossary.in_language(field.language) for field in fields if field.language)
+    label = glossary.say(column.label)
+    return Meaning(
+        names=tuple(field.name for field in fields),
+        label=Text(f"{label} ({spoken})" if spoken else label, mark),
+        kind=Text(glossary.kind(column), mark),
+        unit=glossary.text(column.unit),
+        meaning=Text(glossary.say(column.meaning), mark),
+        values=tuple((value, glossary.text(english)) for value, english in column.values),
+    )

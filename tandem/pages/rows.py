@@ -1,0 +1,85 @@
+"""The rows of a list longer than one page, as a file the reader's script filters and sorts over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tandem.formats import period
+from tandem.index import State
+from tandem.language import Text
+from tandem.page import Link, Page
+from tandem.pages.filters import STATES
+from tandem.pages.parts import Amount, Maker, Row
+
+FILE = "rows.json"  # beside the first page of the list
+
+Said = str | tuple[str, str]
+"""A text; with its language where that is not the page's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What ``static/js/list.js`` makes rows from. Tables first, so that no row repeats what another said.
+
+    ``places``: code, name, href; ``themes``, ``rounds``: id, name, href. A row: name, href, lead (code, or the
+    name of a body that is no municipality), facets (municipality, region, theme, round), state, period as people and
+    as ISO 8601 write it, whole euros and place in ``amounts`` (None where no sum is published), number of sharers.
+    """
+
+    places: tuple[tuple[Said, ...], ...]
+    themes: tuple[tuple[Said, ...], ...]
+    rounds: tuple[tuple[Said, ...], ...]
+    states: tuple[State, ...]
+    amounts: tuple[Amount, ...]
+    sharers: tuple[int, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+def address(maker: Maker, code: str) -> str:
+    return maker.addresses.section("projects", code) + FILE
+
+
+def page(maker: Maker, code: str) -> Page:
+    """The file for the whole list of projects, newest first."""
+    site = maker.site
+    ids = maker.index.newest
+    rows = maker.rows(ids, code)
+    amounts = tuple(dict.fromkeys(row.amount for row in rows if row.amount))
+    numbers = {amount: number for number, amount in enumerate(amounts)}
+    projects = [site.projects[id] for id in ids]
+    named = {number for one in projects for number in (*one.municipalities, *maker.index.today(one))}
+    view = Rows(
+        places=tuple((number, *_link(maker.municipality_link(number, code))) for number in sorted(named)),
+        themes=tuple((id, *_link(maker.theme_link(id, code))) for id in site.themes),
+        rounds=tuple((id, *_link(maker.round_link(id, code))) for id in site.rounds),
+        states=STATES,
+        amounts=amounts,
+        sharers=tuple(sorted({row.sharers for row in rows if row.sharers > 1})),
+        rows=tuple(_row(row, one.lead or "", numbers, code) for one, row in zip(projects, rows, strict=True)),
+    )
+    where = address(maker, code)
+    return Page("rows", code, where, view, maker.addresses.url(where))
+
+
+def _row(row: Row, lead: str, numbers: dict[Amount, int], code: str) -> tuple[object, ...]:
+    facets = row.facets
+    return (
+        _said(row.name),
+        row.href,
+        lead or (_said(row.lead.text) if row.lead else ""),
+        (facets.municipality, facets.region, facets.theme, facets.round),
+        row.state,
+        period(row.start, row.end, code) if row.start or row.end else "",
+        row.interval,
+        row.amount.euros if row.amount else None,
+        numbers[row.amount] if row.amount else None,
+        row.sharers,
+    )
+
+
+def _link(link: Link) -> tuple[Said, str]:
+    return _said(link.text), link.href
+
+
+def _said(text: Text) -> Said:
+    return (text.text, text.lang) if text.lang else text.text

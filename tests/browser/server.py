@@ -1,0 +1,71 @@
+"""A folder on a free port of this machine, as GitHub Pages serves it: under a path, gzip, its own 404 page."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from mimetypes import guess_type
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+HOST = "127.0.0.1"
+TEXT = ("text/", "application/json", "application/xml", "image/svg+xml")
+
+
+class Pages(BaseHTTPRequestHandler):
+    """Answers GET for files of ``folder`` under ``base``: a folder by its index.html, and without a slash by moving."""
+
+    protocol_version = "HTTP/1.1"
+    folder: Path
+    base: str
+
+    def do_GET(self) -> None:
+        path = unquote(urlsplit(self.path).path)
+        file = (self.folder / path.removeprefix(self.base)).resolve()
+        inside = path.startswith(self.base) and file.is_relative_to(self.folder)
+        if inside and file.is_dir() and not path.endswith("/"):
+            self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+            self.send_header("Location", f"{urlsplit(self.path).path}/")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        file = file / "index.html" if path.endswith("/") else file
+        if inside and file.is_file():
+            self._send(HTTPStatus.OK, file)
+        else:
+            self._send(HTTPStatus.NOT_FOUND, self.folder / "404.html")
+
+    def _send(self, status: HTTPStatus, file: Path) -> None:
+        data = file.read_bytes()
+        kind = guess_type(file.name)[0] or "application/octet-stream"
+        text = kind.startswith(TEXT) or kind.endswith("javascript")
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
+        if text and "gzip" in self.headers.get("Accept-Encoding", ""):
+            data = gzip.compress(data, 6)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing: a test says what it found."""
+
+
+@contextmanager
+def served(folder: Path, base: str) -> Iterator[str]:
+    """The origin, ``http://127.0.0.1:port``, under which ``folder`` is served at ``base`` for as long as it lasts."""
+    handler = type("Site", (Pages,), {"folder": folder.resolve(), "base": base})
+    with ThreadingHTTPServer((HOST, 0), handler) as server:
+        server.daemon_threads = True
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://{HOST}:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()

@@ -1,0 +1,28 @@
+"""axe-core finds nothing: WCAG 2.2 A and AA and its best practices, light and dark, narrow and wide."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import Open, Site
+from tests.browser.kinds import WIDTHS, every_kind
+
+AXE = Path(sys.prefix) / "npm" / "node_modules" / "axe-core" / "axe.min.js"
+VIOLATIONS = """async () => (await axe.run(document, {
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
+  rules: { "target-size": { enabled: true } },
+  resultTypes: ["violations"],
+})).violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`))"""
+
+
+@every_kind
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_has_an_accessibility_fault(opened: Open, site: Site, kind: str, language: str, width: int) -> None:
+    page = opened(site.sample(kind, language), width)
+    page.evaluate(AXE.read_text("utf-8"))
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate(VIOLATIONS) == [], f"{page.url} {width} px, {scheme}"
