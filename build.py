@@ -27,6 +27,7 @@ from tandem.report import as_json as as_data
 from tandem.report import document
 from tandem.schema import KINDS, schema
 from tandem.search import SearchFailed
+from tandem.tidy import languages_of, tidy
 from tandem.write import Foreign
 
 
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(speech.say("word", "no_content", {"folder": options.content}))
     run = {
         "build": _build, "check": _check, "serve": _serve, "status": _status, "review": _review, "new": _new,
-        "schema": _schema,
+        "fmt": _fmt, "schema": _schema,
     }[options.command]  # fmt: skip
     try:
         return run(options, house, speech)
@@ -96,6 +97,9 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("new", parents=[common], help="a valid file to fill in: new project NAME")
     command.add_argument("kind", choices=("project",))
     command.add_argument("name")
+
+    command = commands.add_parser("fmt", parents=[common], help="set the typography of every text in its file")
+    command.add_argument("--check", action="store_true", help="write nothing; exit code 1 where a file would change")
 
     command = commands.add_parser("schema", parents=[common], help="JSON Schema of the content files")
     command.add_argument("kind", nargs="?", choices=tuple(KINDS), default="project")
@@ -259,6 +263,19 @@ def _new(options: argparse.Namespace, house: House, speech: Speech) -> int:
         return _refuse(speech.say("word", "exists", {"file": f"{shown(house.content)}/projects/{id}.yaml"}))
     print(speech.say("word", "created", {"file": f"{shown(house.content)}/projects/{id}.yaml"}))
     return 0
+
+
+def _fmt(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    try:
+        changed = tidy(house.content, languages_of(house.content), write=not options.check)
+    except OSError as error:
+        values = {"file": shown(Path(error.filename or house.content)), "reason": os.strerror(error.errno or 0)}
+        return _refuse(speech.say("word", "unwritten", values))
+    for path in changed:
+        print(f"{shown(house.content)}/{path.relative_to(house.content).as_posix()}")
+    key = ("fmt.todo" if options.check else "fmt.done") if changed else "fmt.none"
+    print(speech.say("word", key, {"n": str(len(changed))}), file=sys.stderr)
+    return int(options.check and bool(changed))
 
 
 def _schema(options: argparse.Namespace, house: House, speech: Speech) -> int:

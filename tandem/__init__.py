@@ -13,6 +13,7 @@ formats        money, numbers, dates, periods: Babel, with the patterns Finland'
 places         the register of municipalities: names in, codes out; mergers followed
 tongue         which language a text is in, told from its commonest words
 verbatim       what in a text is no prose: code, addresses, tags
+typography     how figures, ranges and quotations are set
 mentions       what a text mentions that no translation may change, and how two texts differ in it
 geography      degrees to the national map plane (ETRS-TM35FIN); the country's outline; map sheets
 fields         what one value may be: dates, whole euros, places, words. Typed, never guessed
@@ -53,6 +54,7 @@ workbook       the open data as XLSX. The only room with XlsxWriter
 catalogue      what the files of open data are: a table schema (Frictionless), metadata (DCAT-AP)
 exports        what machines read besides: sitemap, robots; where each file of the above goes
 draft          a new content file, commented in the editor's language
+tidy           the typography of every text, set in the content files themselves
 jobs           work spread over processes
 search         the search index: a record for each page, and the words people use for it
 ledger         what we wrote, so that only that is ever removed
@@ -74,6 +76,7 @@ ROOMS = (
     "places",
     "tongue",
     "verbatim",
+    "typography",
     "mentions",
     "geography",
     "fields",
@@ -114,6 +117,7 @@ ROOMS = (
     "catalogue",
     "exports",
     "draft",
+    "tidy",
     "jobs",
     "search",
     "ledger",

@@ -150,13 +150,38 @@ def read_page(source: Source) -> Reading:
     return Document(source.file, front.data, front.text, 2, body, end + 2), problems
 
 
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """Where a text stands in its YAML, quotation marks included. ``style``: ``'``, ``"``, ``|``, ``>``, or empty."""
+
+    start: int
+    end: int
+    style: str
+
+
+def scalars(text: str) -> tuple[Tree, dict[Loc, Scalar]] | None:
+    """The tree of YAML ``text`` and where each scalar of it stands; None where it has no sense, or a key twice."""
+    walk = _Walk("", text, 1, scalars={})
+    try:
+        tree = walk.run()
+    except Fault:
+        return None
+    twice = any(problem.code == "yaml.duplicate_key" for problem in walk.problems)
+    return None if twice else (tree, walk.scalars or {})
+
+
 class _Walk:
     """One pass over libyaml's events: builds the tree, or (given ``found``) notes where everything stands."""
 
     def __init__(
-        self, file: str, text: str, first_line: int, found: dict[Loc, tuple[Where, Where]] | None = None
+        self,
+        file: str,
+        text: str,
+        first_line: int,
+        found: dict[Loc, tuple[Where, Where]] | None = None,
+        scalars: dict[Loc, Scalar] | None = None,
     ) -> None:
-        self.file, self.text, self.first_line, self.found = file, text, first_line, found
+        self.file, self.text, self.first_line, self.found, self.scalars = file, text, first_line, found, scalars
         self.problems: list[Problem] = []
         self.hashes = bool(_SWALLOWED.search(text))
 
@@ -190,6 +215,7 @@ class _Walk:
         return tree
 
     def _node(self, loader: Any, event: Any, loc: Loc, key: Any, depth: int) -> Tree:
+        start: int = event.start_mark.index
         end: int = event.end_mark.index
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             raise Fault(Problem("yaml.anchor", self.at(event), hint="yaml.anchor"))
@@ -202,6 +228,8 @@ class _Walk:
             place = self.at(event)
             self.found[loc] = (self.at(key) if key is not None else place, place)
         if isinstance(event, yaml.ScalarEvent):
+            if self.scalars is not None:
+                self.scalars[loc] = Scalar(start, end, event.style or "")
             if event.style == '"' and _FORBIDDEN.search(event.value):
                 self.problems.append(Problem("yaml.escape", self.at(event), hint="yaml.escape"))
             if self.hashes and not event.style and (hash_ := _SWALLOWED.match(self.text, end)):

@@ -7,7 +7,7 @@ are two values where each text has one of them too often, since one of the two w
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tandem.mentions.lexicon import NAMED, Lexicon
@@ -26,9 +26,8 @@ class Difference(NamedTuple):
 
     @property
     def kind(self) -> str:
-        mention = self.left or self.right
-        assert mention
-        return mention.kind
+        """Of a date and a number, a date: one of the two was meant to be the other."""
+        return min(mention.kind for mention in (self.left, self.right) if mention)
 
     def mirrored(self) -> Difference:
         return Difference(self.right, self.left)
@@ -38,11 +37,13 @@ def differences(left: Contents, right: Contents, lexicon: Lexicon) -> list[Diffe
     """Every difference between two texts that should mention the same, by kind and place."""
     if left.language not in NAMED or right.language not in NAMED:
         left, right = bare(left), bare(right)
-        return [*_compared(_lone(left, right, lexicon), _lone(right, left, lexicon), [], [], left, right)]
+        return [*_compared(_Side(left, _lone(left, right, lexicon), []), _Side(right, _lone(right, left, lexicon), []))]
     found = [*_by_words(left, right)]
     if _values(left) != _values(right):
-        lone = _lone(left, right, lexicon), _lone(right, left, lexicon)
-        found += _compared(*lone, _spare(left, right), _spare(right, left), left, right)
+        found += _compared(
+            _Side(left, _lone(left, right, lexicon), _spare(left, right)),
+            _Side(right, _lone(right, left, lexicon), _spare(right, left)),
+        )
     return found
 
 
@@ -56,7 +57,7 @@ def _lone(own: Contents, other: Contents, lexicon: Lexicon) -> list[Mention]:
     found: dict[tuple[str, object], Mention] = {}
     for mention in own.mentions:
         same = (_FAMILY.get(mention.kind, mention.kind), mention.value) in answers
-        if not (mention.doubtful or same or _ANSWERED[mention.kind](mention.value, other, lexicon)):
+        if not (same or _ANSWERED[mention.kind](mention.value, other, lexicon)):
             found.setdefault((mention.kind, mention.value), mention)
     return list(found.values())
 
@@ -118,36 +119,41 @@ def _spare(own: Contents, other: Contents) -> list[Mention]:
     return [mention for mention in found if not mention.doubtful]
 
 
-def _compared(
-    lone_left: Sequence[Mention],
-    lone_right: Sequence[Mention],
-    spare_left: Sequence[Mention],
-    spare_right: Sequence[Mention],
-    left: Contents,
-    right: Contents,
-) -> Iterator[Difference]:
-    sizes = max(1, len(left.text)), max(1, len(right.text))
-    for kind in dict.fromkeys(_FAMILY.get(m.kind, m.kind) for m in (*lone_left, *lone_right, *spare_left)):
-        lonely = _of(lone_left, kind), _of(lone_right, kind)
-        spare = _of(spare_left, kind), _of(spare_right, kind)
-        if not lonely[0] and not lonely[1]:
-            if spare[0] and spare[1]:
-                yield from (Difference(*pair) for pair in _nearest(spare[0], spare[1], sizes))
-            continue
-        pairs = _nearest(lonely[0], lonely[1], sizes)
-        if kind == "term":  # one may say "the ministry"; only another authority in its place is a difference
-            yield from (Difference(*pair) for pair in pairs)
-            continue
-        lefts = [m for m in lonely[0] if all(m is not pair[0] for pair in pairs)]
-        rights = [m for m in lonely[1] if all(m is not pair[1] for pair in pairs)]
-        pairs += _nearest(lefts, spare[1], sizes) + _nearest(spare[0], rights, sizes)
+class _Side(NamedTuple):
+    """One text, the mentions that the other does not answer (``lone``), and those it has more often (``spare``)."""
+
+    contents: Contents
+    lone: Sequence[Mention]
+    spare: Sequence[Mention]
+
+    def of(self, family: str) -> tuple[list[Mention], list[Mention], list[Mention]]:
+        """Of one family of kinds: the lone, the lone that are doubtful, the spare."""
+        lone, spare = ([m for m in found if _FAMILY.get(m.kind, m.kind) == family] for found in (self.lone, self.spare))
+        return [m for m in lone if not m.doubtful], [m for m in lone if m.doubtful], spare
+
+
+def _compared(left: _Side, right: _Side) -> Iterator[Difference]:
+    """Lone mentions in pairs, then each with what may have stood in its place; what is left stands alone.
+
+    A doubtful mention is only ever told together with another.
+    """
+    sizes = max(1, len(left.contents.text)), max(1, len(right.contents.text))
+    for family in dict.fromkeys(_FAMILY.get(m.kind, m.kind) for m in (*left.lone, *right.lone, *left.spare)):
+        lefts, maybe_left, spare_left = left.of(family)
+        rights, maybe_right, spare_right = right.of(family)
+        pairs: list[tuple[Mention, Mention]] = []
+        ways = [(lefts, rights)]
+        if family != "term":  # one may say "the ministry"; only another authority in its place is a difference
+            ways += [(lefts, maybe_right), (maybe_left, rights), (lefts, spare_right), (spare_left, rights)]
+        if not lefts and not rights:
+            ways = [(maybe_left, spare_right), (spare_left, maybe_right), (spare_left, spare_right)]
+        for one, two in ways:
+            free = [[m for m in side if all(m is not taken for pair in pairs for taken in pair)] for side in (one, two)]
+            pairs += _nearest(free[0], free[1], sizes)
         yield from (Difference(*pair) for pair in pairs)
-        yield from (Difference(m, None) for m in lefts if all(m is not pair[0] for pair in pairs))
-        yield from (Difference(None, m) for m in rights if all(m is not pair[1] for pair in pairs))
-
-
-def _of(mentions: Iterable[Mention], kind: str) -> list[Mention]:
-    return [mention for mention in mentions if _FAMILY.get(mention.kind, mention.kind) == kind]
+        if family != "term":
+            yield from (Difference(m, None) for m in lefts if all(m is not pair[0] for pair in pairs))
+            yield from (Difference(None, m) for m in rights if all(m is not pair[1] for pair in pairs))
 
 
 def _nearest(

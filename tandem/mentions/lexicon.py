@@ -154,8 +154,9 @@ def _by_first_word(forms: Mapping[str, str]) -> dict[str, tuple[tuple[str, str],
     """Forms and what they name, by their first word, longest first."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for form, subject in forms.items():
-        word = form if form.isalpha() else WORD.findall(form)[0]
-        found[word].append((form, subject))
+        word = WORD.search(form)
+        if word:
+            found[word[0]].append((form, subject))
     return {word: tuple(sorted(names, key=lambda name: -len(name[0]))) for word, names in found.items()}
 
 

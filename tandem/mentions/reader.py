@@ -107,8 +107,8 @@ def bare(contents: Contents) -> Contents:
             continue
         digits = re.sub(r"\D", "", match[0])
         for part in (digits, *re.findall(r"\d+", match[0])):
-            brief = Mention("number", (part.strip("0"),), *match.span(), doubtful=len(digits) < _TELLING)
-            found.setdefault(part, brief)
+            doubtful = len(digits) < _TELLING or part != digits
+            found.setdefault(part, Mention("number", (part.strip("0"),), *match.span(), doubtful))
     return contents._replace(mentions=tuple(dict.fromkeys([*kept, *found.values()])))
 
 
