@@ -83,7 +83,7 @@ def speed(facts: Facts, projects: int) -> int:
 
 
 def _numbered(project: Project, number: int) -> Project:
-    """The project with a word of its own in every text, so that no two texts are the same."""
+    """The project with a word of its own in each of its texts; titles of sources and offices are many projects'."""
     word = "x" + "".join("bcdfghjklm"[int(digit)] for digit in str(number))
 
     def words(value: Words) -> Words:
@@ -95,7 +95,7 @@ def _numbered(project: Project, number: int) -> Project:
             value = getattr(record, name)
             if isinstance(value, Words) and value and name != "slug":
                 changed[name] = words(value)
-            elif isinstance(value, tuple):
+            elif isinstance(value, tuple) and name not in ("sources", "links", "contacts"):
                 changed[name] = tuple(
                     words(item) if isinstance(item, Words) else texts(item) if isinstance(item, BaseModel) else item
                     for item in value

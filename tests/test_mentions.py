@@ -12,6 +12,7 @@ from tandem.language import Words
 from tandem.load import load
 from tandem.mentions import Lexicon, differences, read
 from tandem.mentions.mention import Mention
+from tandem.typography import typeset
 
 ROOT = Path(__file__).parent.parent
 TERMS = (
@@ -78,6 +79,9 @@ SAME = [
     ("vuosina 2021–2022", "åren 2021–2022"),
     ("2010-luvulla", "på 2010-talet"),
     ("klo 15", "kl. 15.00"),
+    ("klo 16.15 saakka", "fram till kl. 16.15."),
+    ("klo 10.10 alkaen", "från kl. 10.10."),
+    ("1.8.–5.9.2019", "1.8–5.9.2019"),
     ("asetus (893/2019)", "förordningen (893/2019)"),
     ("12 kuntaa", "tolv kommuner"),
     ("kahdentoista kunnan", "12 kommuner"),
@@ -189,3 +193,21 @@ def test_a_personal_identity_code_is_repeated_nowhere() -> None:
 def test_what_is_no_prose_mentions_nothing_but_addresses() -> None:
     text = 'Katso `Porvoo 42 000`, [ohje](https://vm.fi/12 "Lahti") ja\n\n```yaml\nlead: Lahti\n```\n'
     assert [(m.kind, m.value) for m in mentioned(text, "fi")] == [("link", ("https://vm.fi/12",))]
+
+
+HOSTILE = [
+    *("`", "``x`", "`a``b", "```x\n", "~~~\n", "<!--", "<a ", "](", "[", "![a](", "http://[", "https://a", "www."),
+    *("a@", "a.b", "aaaa", "1 ", "1 000 ", "12345678901234567890", "1/", "1/2020", "0", "+358", "1-", "26.3.2018 "),
+    *("”", "*a", "\n\n", "- a\n", "# \n", "mars ", "miljoonaa ", "Porvoo ", "Porvoo-", "2020–", "(at)", "lais", "%"),
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_no_text_takes_long_or_fails(piece: str) -> None:
+    """Content comes from strangers: every rule must stay near the length of a text."""
+    text = piece * (60_000 // len(piece))
+    apart(text, text)
+    apart(text, "x")
+    for language in ("fi", "sv"):
+        typeset(text, language, block=True)
+    read(text, "en", lexicon())

@@ -14,7 +14,7 @@ from tandem.mentions.lexicon import NAMED, Lexicon
 from tandem.mentions.mention import Mention
 from tandem.mentions.numerals import CARDINALS
 from tandem.tongue import WORD
-from tandem.verbatim import Verbatim, verbatims, without
+from tandem.verbatim import Span, Verbatim, inside, merged, verbatims, without
 
 _AT = re.compile(r"[ \u00a0]?[(\[]at[)\]][ \u00a0]?")
 _QUOTED = re.compile(r"”[^”\n]*”|(?<![*\w])\*(?![*\s])[^*\n]+\*(?!\*)")
@@ -22,7 +22,7 @@ _RUN = re.compile(
     r"(?P<phone>\+\d[\d \u00a0()-]{6,18}\d|\b0\d{1,3}(?:[ \u00a0-]?\d){5,10}(?!\d))"
     r"|\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 )
-_ALIKE = 0.9  # of the letters
+_ALIKE, _LONG = 0.9, 300  # of the letters of a path; how many of them are looked at
 _TELLING = 3  # digits; fewer may be a word in the other language
 _LANGUAGE_PART = re.compile(r"(?<![^/._-])(?:fi|sv|se|en|svenska|suomi|suomeksi)(?![^/._-])", re.IGNORECASE)
 
@@ -42,7 +42,7 @@ class Contents(NamedTuple):
     prose: str
     words: frozenset[str]
     mentions: tuple[Mention, ...]
-    quoted: tuple[tuple[int, int], ...] = ()
+    quoted: tuple[Span, ...] = ()
 
     @property
     def counted(self) -> set[int]:
@@ -55,24 +55,24 @@ class Contents(NamedTuple):
 def read(text: str, language: str, lexicon: Lexicon, names: tuple[str, ...] = ()) -> Contents:
     """``text`` with its mentions. ``names``: official names that a text of another language may quote as they are."""
     parts = verbatims(text)
-    prose = without(text, parts)
+    prose = without(text, (part.span for part in parts))
     words = frozenset(WORD.findall(prose))
     if language in NAMED:
         words &= lexicon.telling[language]
-    quoted = tuple(_quoted(prose, names))
+    quoted = merged(_quoted(prose, names))
     found = [mention for part in parts for mention in _address(part)]
     if language in NAMED:
         found += figures(prose, words, language)
         for hit in lexicon.find(prose, words, language):
             kind = "term" if hit.subject.startswith("term") else "place"
-            doubtful = hit.doubtful or any(start <= hit.start < end for start, end in quoted)
+            doubtful = hit.doubtful or inside(quoted, hit.start)
             found.append(Mention(kind, (hit.subject,), hit.start, hit.end, doubtful, hit.own))
     if len(found) > 1:
         found.sort(key=_START)
     return Contents(text, language, prose, words, tuple(found), quoted)
 
 
-def _quoted(prose: str, names: tuple[str, ...]) -> list[tuple[int, int]]:
+def _quoted(prose: str, names: tuple[str, ...]) -> list[Span]:
     """Where words are quoted as they are: an official name, a title in quotation marks or in italics."""
     spans = [match.span() for match in _QUOTED.finditer(prose)] if "”" in prose or "*" in prose else []
     for name in names:
@@ -108,19 +108,23 @@ def bare(contents: Contents) -> Contents:
         digits = re.sub(r"\D", "", match[0])
         for part in (digits, *re.findall(r"\d+", match[0])):
             doubtful = len(digits) < _TELLING or part != digits
-            found.setdefault(part, Mention("number", (part.strip("0"),), *match.span(), doubtful))
+            if part.strip("0"):
+                found.setdefault(part, Mention("number", (part.strip("0"),), *match.span(), doubtful))
     return contents._replace(mentions=tuple(dict.fromkeys([*kept, *found.values()])))
 
 
 def localised(one: str, two: str) -> bool:
     """Whether two addresses may be one page in two languages: a site's */fi/* and */sv/*, or with words of its own."""
-    first, second = urlsplit(one), urlsplit(two)
+    try:
+        first, second = (urlsplit(f"https://{link}" if link.startswith("www.") else link) for link in (one, two))
+    except ValueError:  # http://[ is no address
+        return False
     if first.netloc.removeprefix("www.") != second.netloc.removeprefix("www."):
         return False
-    one, two = (_LANGUAGE_PART.sub("", address.path).strip("/") for address in (first, second))
-    if one == two:
+    path, other = (_LANGUAGE_PART.sub("", address.path).strip("/") for address in (first, second))
+    if path == other:
         return first.query == second.query
-    apart = _LANGUAGE_PART.findall(first.path) != _LANGUAGE_PART.findall(second.path)
-    return (
-        apart and SequenceMatcher(None, one, two).ratio() < _ALIKE
-    )  # so alike, it is a slip rather than a translation
+    if _LANGUAGE_PART.findall(first.path) == _LANGUAGE_PART.findall(second.path):
+        return False
+    # So alike as to be a slip rather than a translation?
+    return SequenceMatcher(None, path[:_LONG], other[:_LONG]).ratio() < _ALIKE
