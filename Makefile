@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build serve test check lint clean
+.PHONY: build serve test browser check lint clean
 
 build: $(VENV)/.site
 	$(BIN)/python build.py
@@ -19,6 +19,9 @@ test: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+browser: $(VENV)/.browser
+	$(BIN)/python -m pytest -o addopts= -q -n 2 --dist loadgroup tests/browser
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
@@ -42,3 +45,7 @@ $(VENV)/.site: pyproject.toml | $(BIN)/python
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/.site
+
+$(VENV)/.browser: tests/browser/package-lock.json tests/browser/setup.sh | $(VENV)/.dev
+	@sh tests/browser/setup.sh $(VENV)
+	@touch $@

@@ -26,6 +26,7 @@ from tandem.problem import LANGUAGES, Problem, Speech, as_github, as_json, as_te
 from tandem.report import as_json as as_data
 from tandem.report import document
 from tandem.schema import KINDS, schema
+from tandem.search import SearchFailed
 from tandem.tidy import languages_of, tidy
 from tandem.write import Foreign
 
@@ -48,6 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(options, house, speech)
     except Foreign:
         return _refuse(speech.say("word", "foreign", {"out": shown(house.out)}))
+    except SearchFailed as failure:
+        print(speech.say("word", "search_failed", {"reason": str(failure)}), file=sys.stderr)
+        return 1
     except PageFailed as failure:
         print(speech.say("word", "bug", {"page": failure.address}), file=sys.stderr)
         raise
@@ -68,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
         "--base-url", default="", metavar="URL", help="serve under this address instead of site.yaml's"
     )
     command.add_argument("--strict", action="store_true", help="warnings stop the build too")
+    command.add_argument("--no-search", action="store_true", help="leave the search index out")
     command.add_argument(
         "--jobs", type=int, default=0, metavar="N", help="processes to render with (default: the cores)"
     )
@@ -132,7 +137,14 @@ def _build(options: argparse.Namespace, house: House, speech: Speech) -> int:
     if options.base_url and not (web_address(options.base_url) and options.base_url.endswith("/")):
         return _refuse(speech.say("problem", "url.base", {"value": options.base_url}))
     begun = time.monotonic()
-    built = build(house, options.base_url, options.strict, jobs=options.jobs, history=options.history)
+    built = build(
+        house,
+        options.base_url,
+        options.strict,
+        jobs=options.jobs,
+        history=options.history,
+        search=not options.no_search,
+    )
     if options.history and built.written and built.history != KNOWN:
         reason = speech.say("status", f"history_{built.history}", {})
         print(speech.say("word", "history_unknown", {"reason": reason}), file=sys.stderr)

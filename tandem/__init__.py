@@ -56,10 +56,11 @@ exports        what machines read besides: sitemap, robots; where each file of t
 draft          a new content file, commented in the editor's language
 tidy           the typography of every text, set in the content files themselves
 jobs           work spread over processes
+search         the search index: a record for each page, and the words people use for it
 ledger         what we wrote, so that only that is ever removed
 write          bytes to disk: staged beside the output, then swapped in
 flow           the corridor
-status         the state of the languages for a terminal, and whether it is good enough. The only room with rich
+status         the state of the languages for a terminal, and whether it is good enough.
 review         two versions of the content side by side, as one page of HTML
 serve          the site on one's own machine, rebuilt on every save
 =============  ====================================================================================
@@ -118,6 +119,7 @@ ROOMS = (
     "draft",
     "tidy",
     "jobs",
+    "search",
     "ledger",
     "write",
     "flow",

@@ -26,7 +26,6 @@ STANDING = {
     "parity": {"fi": "kielet", "sv": "sprak", "": "languages"},
 }
 FEED = "feed.xml"  # beside a page whose news can be followed
-ROWS = ("projects.csv", "projects.json")  # beside a page with a table of projects
 PAGES = "/pages.json"  # every record's page, for the page that tells an address is missing
 ROOT_FILES = ("/", "/404.html", "/sitemap.xml", "/robots.txt", PAGES)
 ROOT_FOLDERS = ("/static/", "/data/", "/schema/")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from tandem.diff import Piece, marked
@@ -73,8 +73,7 @@ class Changed:
 
 def compare(old: Mapping[Key, Version], new: Mapping[Key, Version], languages: Sequence[str]) -> tuple[Changed, ...]:
     """Every record that differs, by kind and id."""
-    unread = {version.covers for version in (*old.values(), *new.values()) if version.covers}
-    old, new = _readable(old, unread), _readable(new, unread)
+    old, new = _readable(old, new), _readable(new, old)
     former = _renamed(old, new)
     found = []
     for key in sorted({*old, *new} - set(former.values()), key=_order):
@@ -92,9 +91,11 @@ def _order(key: Key) -> tuple[int, Key]:
     return (_KINDS.index(key[0]) if key[0] in _KINDS else len(_KINDS)), key
 
 
-def _readable(records: Mapping[Key, Version], unread: Iterable[str]) -> dict[Key, Version]:
-    """Without the items of lists that could not be read in the other version."""
-    return {key: record for key, record in records.items() if key[0] not in unread or record.covers}
+def _readable(records: Mapping[Key, Version], others: Mapping[Key, Version]) -> dict[Key, Version]:
+    """Without the items of lists that cannot be read in the other version: the list stands in their place."""
+    unread = {one.covers: one for one in others.values() if one.covers}
+    lists = {unread[key[0]].key: replace(unread[key[0]], raw=b"") for key in records if key[0] in unread}
+    return lists | {key: record for key, record in records.items() if key[0] not in unread}
 
 
 def _renamed(old: Mapping[Key, Version], new: Mapping[Key, Version]) -> dict[Key, Key]:
@@ -138,11 +139,10 @@ _NOTHING = Version(())
 def _texts(old: Sequence[Leaf], new: Sequence[Leaf], languages: Sequence[str]) -> Iterator[TextChange]:
     ours, theirs = _as_shown(old), _as_shown(new)
     before = twins(theirs, ours)
-    gone = {leaf.loc: leaf for leaf in ours}
+    kept = {leaf.loc for leaf in before.values()}
+    gone = {leaf.loc: leaf for leaf in ours if leaf.loc not in kept}
     for leaf in theirs:
-        was = before.get(leaf.loc)
-        if was:
-            del gone[was.loc]
+        was = before.get(leaf.loc) or gone.pop(leaf.loc, None)  # one in the place of the other
         if was is None or was.texts != leaf.texts:
             yield _text(leaf.loc, was.texts if was else {}, leaf.texts, languages)
     for leaf in gone.values():

@@ -52,15 +52,26 @@ def _by_words(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
     for before, after in _differing(old, new):
         one, other = "".join(before), "".join(after)
         if one == other and (one.strip() or not (gone or come)):
-            yield from (Piece(gone, "del"), Piece(come, "ins"), Piece(one))
+            yield from _change(gone, come)
+            yield Piece(one)
             gone = come = ""
         else:  # a space between two changed words is part of the change
             gone, come = gone + one, come + other
-    yield from (Piece(gone, "del"), Piece(come, "ins"))
+    yield from _change(gone, come)
+
+
+def _change(gone: str, come: str) -> Iterator[Piece]:
+    """A deletion and an insertion; the space that both end in stands outside them."""
+    end = 0
+    while end < min(len(gone), len(come)) and gone[-1 - end] == come[-1 - end] and gone[-1 - end].isspace():
+        end += 1
+    yield Piece(gone[: len(gone) - end], "del")
+    yield Piece(come[: len(come) - end], "ins")
+    yield Piece(come[len(come) - end :])
 
 
 def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Without empty pieces; what stayed the same at the end of a change stands outside it; neighbours are one."""
+    """Without empty pieces; neighbours of one kind are one."""
     last: Piece | None = None
     for piece in pieces:
         if not piece.text:

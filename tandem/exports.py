@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from tandem.address import FEED, PAGES, ROWS, Addresses
+from tandem.address import FEED, PAGES, Addresses
 from tandem.catalogue import Catalogue
 from tandem.feeds import Feeds
 from tandem.language import Text
@@ -26,21 +26,21 @@ def exports(pages: Sequence[Page], tables: Tables) -> Iterator[tuple[str, bytes]
     yield PAGES[1:], nearest(addresses)
     shape = schema("project", addresses.site.languages)
     yield "schema/project.json", (json.dumps(shape, ensure_ascii=False, indent=1) + "\n").encode()
-    yield from _beside(pages, tables, Feeds(addresses))
+    yield from _offered(pages, tables)
     yield from ((f"data/{name}", data) for name, data in tables.files().items())
     yield from ((f"data/projects/{id}.json", tables.project(id)) for id in addresses.site.projects)
     yield from ((f"data/{name}", data) for name, data in Catalogue(addresses).files().items())
 
 
-def _beside(pages: Iterable[Page], tables: Tables, feeds: Feeds) -> Iterator[tuple[str, bytes]]:
-    """What pages offer: their feed, and the rows of their table."""
+def _offered(pages: Iterable[Page], tables: Tables) -> Iterator[tuple[str, bytes]]:
+    """What pages offer: their feed; the rows of their table, once for the pages of all languages."""
+    feeds = Feeds(tables.addresses)
     for page in pages:
-        folder = page.address.removeprefix("/")
         if page.feed:
-            yield folder + FEED, feeds.feed(page)
-        if page.rows:
-            made = tables.projects_csv(page.rows), tables.projects_json(page.rows)
-            yield from ((folder + name, data) for name, data in zip(ROWS, made, strict=True))
+            yield page.address[1:] + FEED, feeds.feed(page)
+        if page.rows and page.language == tables.languages[0]:
+            yield f"{page.rows.address[1:]}.csv", tables.projects_csv(page.rows.ids)
+            yield f"{page.rows.address[1:]}.json", tables.projects_json(page.rows.ids)
 
 
 def sitemap(pages: Iterable[Page]) -> bytes:

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 from tandem.address import FEED, Addresses
-from tandem.language import Text, Words
+from tandem.language import Text
 from tandem.page import Page
 
 MOST = 50  # entries in a feed, the newest
@@ -37,6 +37,7 @@ class Feeds:
         # Python's sort is stable: of one day, news comes first, then projects as in lists, the latest decision first
         self.rank = {key: n for n, key in enumerate(sorted(self.days, key=self.days.__getitem__, reverse=True))}
         self.entry = cache(self._entry)
+        self.category = cache(self._category)
 
     def feed(self, page: Page) -> bytes:
         """The feed beside ``page``."""
@@ -97,12 +98,13 @@ class Feeds:
             article = self.site.articles[id]
             return article.title.text(code), article.summary.text(code), (), article.date
         project = self.site.projects[id]
-        categories = [self._category(theme, self.site.themes[theme].name, code) for theme in project.themes]
+        categories = [self.category(theme, code) for theme in project.themes]
         return project.name.text(code), project.summary.text(code), categories, None
 
-    def _category(self, id: str, name: Words, code: str) -> str:
+    def _category(self, theme: str, code: str) -> str:
         scheme = quoteattr(self.addresses.url(self.addresses.section("themes", code)))
-        return f"<category term={quoteattr(id)} scheme={scheme} label={quoteattr(name.text(code).text)}/>"
+        label = quoteattr(self.site.themes[theme].name.text(code).text)
+        return f"<category term={quoteattr(theme)} scheme={scheme} label={label}/>"
 
     def _links(self, key: Key, code: str) -> Iterable[str]:
         """The record's page, then the same in the other languages.
@@ -131,5 +133,7 @@ def _text(tag: str, text: Text, lang: bool = True) -> str:
 
 
 def _link(rel: str, href: str, type: str = "", hreflang: str = "") -> str:
-    attributes = {"rel": rel, "type": type, "hreflang": hreflang, "href": href}
-    return "<link " + " ".join(f"{name}={quoteattr(value)}" for name, value in attributes.items() if value) + "/>"
+    """A link element. Of its values only ``href`` can hold a character that XML minds."""
+    kind = f' type="{type}"' if type else ""
+    spoken = f' hreflang="{hreflang}"' if hreflang else ""
+    return f'<link rel="{rel}"{kind}{spoken} href={quoteattr(href)}/>'

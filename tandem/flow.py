@@ -21,6 +21,7 @@ from tandem.plan import Plan, plan
 from tandem.problem import Problem, errors, in_order
 from tandem.render import Renderer, used_words
 from tandem.report import as_json, badge, document
+from tandem.search import search_files
 from tandem.site import Site
 from tandem.tables import Tables
 from tandem.workbook import WORKBOOK, workbook
@@ -101,20 +102,23 @@ def build(
     drafts: bool = False,
     jobs: int = 0,
     history: bool = False,
+    search: bool = True,
 ) -> Built:
     """The whole way. With errors (with ``strict``: with warnings too) nothing is written. ``jobs``: 0 = the cores.
 
     Nothing of the site depends on git, unless ``history`` is asked for.
 
-    Raises Foreign where the output folder is not ours, PageFailed where a template fails, OSError from the disk.
+    Raises Foreign where the output folder is not ours, PageFailed where a template fails, SearchFailed where no search
+    index can be made, OSError from the disk; nothing is written then either.
     """
     examined = examine(house, base_url, drafts)
     if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
         return Built(examined.problems)
     coverage = survey(house, examined, history)
-    planned = plan(examined.site, examined.addresses, examined.index, coverage)
+    planned = plan(examined.site, examined.addresses, examined.index, coverage, search)
     tables = Tables(examined.addresses)
     files = {**render(house, examined.site, planned, tables, examined.assets, jobs or cores())}
+    files |= search_files(examined.site, examined.index, planned.pages, files) if search else {}
     files |= examined.assets.files
     files |= exports(planned.pages, tables)
     for code, frame in planned.frames.items():

@@ -34,6 +34,15 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """The projects in a page's table, as files: ids, and the files' address and href but for their ending."""
+
+    ids: tuple[str, ...]
+    address: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Twin:
     """The same page in another language: its ``language``, what that language calls itself, where it is."""
 
@@ -48,7 +57,7 @@ class Frame:
 
     ``card``: URL of the picture shown where a page is shared; ``common_card``: the one for pages in all languages at
     once; empty when there is none. ``feed``: the feed of everything new. ``data``: the page of open data.
-    ``origin``: scheme and host, to be put before an href.
+    ``origin``: scheme and host, to be put before an href. ``search``: the search page; empty without search.
     """
 
     language: str
@@ -70,6 +79,7 @@ class Frame:
     origin: str
     card: str = ""
     common_card: str = ""
+    search: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +89,8 @@ class Page:
     ``alternates``: (hreflang, URL) of each complete language version, itself included; empty where this one is
     only announced (untranslated); ``original`` is then the version whose words are shown. ``source``: the content
     file behind "suggest a correction". ``modified``: when the facts were last touched, for the sitemap.
-    ``feed``: the page's own feed. ``rows``: ids of the projects in its table, which files beside the page offer.
-    ``linked``: what the page says to machines, as JSON-LD (schema.org).
+    ``feed``: the page's own feed. ``rows``: the projects in its table, which files offer too. ``linked``: what the
+    page says to machines, as JSON-LD (schema.org).
     """
 
     kind: str
@@ -97,7 +107,7 @@ class Page:
     source: str = ""
     modified: datetime.date | None = None
     feed: Feed | None = None
-    rows: tuple[str, ...] = ()
+    rows: Rows | None = None
     linked: Mapping[str, Any] = field(default_factory=dict)
 
     @property

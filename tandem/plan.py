@@ -28,9 +28,12 @@ class Plan:
     frames: Mapping[str, Frame]
 
 
-def plan(site: Site, addresses: Addresses, index: Index, coverage: Coverage) -> Plan:
-    """All pages of a site without errors. Two pages on one address would be a bug here: a check looks before."""
-    maker = Maker(site, index, addresses, coverage)
+def plan(site: Site, addresses: Addresses, index: Index, coverage: Coverage, search: bool = True) -> Plan:
+    """All pages of a site without errors. Two pages on one address would be a bug here: a check looks before.
+
+    ``search``: whether the site will have a search index.
+    """
+    maker = Maker(site, index, addresses, coverage, search)
     pages = tuple(page for kind in KINDS for page in kind(maker))
     assert len({page.address for page in pages}) == len(pages), "two pages on one address"
     return Plan(pages, {code: _frame(maker, code) for code in site.languages})
@@ -71,4 +74,5 @@ def _frame(maker: Maker, code: str) -> Frame:
         origin=addresses.origin,
         card=own or common,
         common_card=common,
+        search=addresses.href(addresses.standing("search", code)) if maker.search else "",
     )

@@ -1,4 +1,4 @@
-"""The site on one's own machine: built into .cache/, drafts shown, rebuilt and reloaded on every save.
+"""The site on one's own machine: built into .cache/, drafts shown, no search, rebuilt and reloaded on every save.
 
 Listens on the loopback only, and answers only to its own name, so that no page from elsewhere can read it.
 """
@@ -27,7 +27,7 @@ def serve(house: House, port: int, tell: Callable[[Built], None]) -> None:
     address = f"http://{HOST}:{port}/"
 
     def rebuild() -> None:
-        tell(build(preview, base_url=address, drafts=True))
+        tell(build(preview, base_url=address, drafts=True, search=False))
 
     rebuild()
     preview.out.mkdir(parents=True, exist_ok=True)

@@ -120,7 +120,8 @@ def _read(path: Path, file: str, languages: Sequence[str]) -> Iterator[Version]:
         yield _broken(path, file, languages)
     elif file in TABLES:
         table, problems = read_csv(source)
-        yield from [_broken(path, file, languages)] if problems else _rows(table, TABLES[file], languages)
+        understood = not problems and "code" in table.columns
+        yield from _rows(table, TABLES[file], languages) if understood else [_broken(path, file, languages)]
     else:
         document, _ = read_page(source) if file.endswith(".md") else read_yaml(source)
         if document is None or (file in LISTS and not isinstance(document.data, list)):
@@ -171,7 +172,7 @@ def _rows(table: Table, kind: str, languages: Sequence[str]) -> Iterator[Version
         facts = {column: cell for column, cell in row.items() if column not in words and cell}
         found = [Leaf((stem,), by_language) for stem, by_language in texts.items()]
         line = table.lines[number]
-        yield Version((kind, row.get("code", "")), ((table.file, line, line),), found, facts)
+        yield Version((kind, row["code"]), ((table.file, line, line),), found, facts)
 
 
 def _both(one: Version, other: Version) -> Version:

@@ -13,12 +13,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tandem.address import FEED, PAGES, ROWS
+from tandem.address import FEED, PAGES
 from tandem.ledger import Ledger
 
 MARK = b'<meta name="generator" content="Tandem">'
 _OURS = ("sitemap.xml", "robots.txt", PAGES[1:])
-_FOLDERS = ("static/", "data/", "schema/")
+_BESIDE = (FEED, "rows.json", "site.webmanifest")
+_FOLDERS = ("static/", "data/", "schema/", "pagefind/")
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -92,7 +93,7 @@ def _ours(out: Path, there: set[str], ledger: Ledger) -> set[str]:
 def _beside(path: str, ours: set[str]) -> bool:
     """Whether a file is what a page of ours offers beside itself."""
     folder, _, name = path.rpartition("/")
-    return name in (FEED, *ROWS) and f"{folder}/index.html" in ours
+    return name in _BESIDE and f"{folder}/index.html" in ours
 
 
 def _marked(file: Path) -> bool:

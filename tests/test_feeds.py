@@ -140,7 +140,7 @@ def test_a_municipalitys_feed_has_its_projects_and_its_news(register: Built) -> 
     read = feedparser.parse((register.folder / "sv/kommuner/borga/feed.xml").read_bytes())
     assert read.feed.title == "Kommunernas digiprojekt – Borgå"
     kinds = Counter(re.findall(r":(article|project)/", " ".join(entry.id for entry in read.entries)))
-    rows = (register.folder / "sv/kommuner/borga/projects.csv").read_text("utf-8-sig").count("\n")
+    rows = (register.folder / "data/municipalities/638/projects.csv").read_text("utf-8-sig").count("\n")
     assert kinds["project"] == rows - 1
     assert kinds["article"] >= 1
 

@@ -19,6 +19,8 @@ OWNED = {
     "markdown": {"markup"},
     "nh3": {"markup"},
     "jinja2": {"render", "spoken"},
+    "pagefind_bin": {"search"},
+    "cbor2": {"search"},
     "livereload": {"serve"},
     "tornado": {"serve"},
     "xlsxwriter": {"workbook"},

@@ -210,9 +210,10 @@ def test_the_sitemap_tells_when_a_list_last_changed(register: Built) -> None:
     for path, page in register.pages.items():
         if page.kind in ("projects", "municipalities", "regions", "themes", "rounds"):
             assert days[path] == newest, path
-        beside = (register.folder / path).with_name("projects.json")
-        if beside.is_file() and page.kind in ("region", "round"):
-            listed = json.loads(beside.read_text("utf-8"))["projects"]
+        offered = [link for link in page.links if link.endswith("/projects.json")]
+        if offered and page.kind in ("region", "round"):
+            file = register.folder / offered[0].removeprefix("/some/path/")
+            listed = json.loads(file.read_text("utf-8"))["projects"]
             assert days[path] == max(row["updated"] for row in listed)
         if page.kind == "project":
             (project,) = of_type(page, "Project")

@@ -17,7 +17,7 @@ from frictionless import Package
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tandem.columns import SHEET, TABLES
+from tandem.columns import FILES, SHEET, TABLES
 from tandem.columns.column import Glossary, joined, sayings
 from tandem.flow import House, build
 from tandem.load import load
@@ -32,10 +32,6 @@ RISKY = "=+-@\t\r\n＝＋－＠"
 def rows(data: bytes) -> list[dict[str, str]]:
     """A CSV file as Python's reader has it, strictly."""
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
-
-
-def beside(register: Built) -> list[Path]:
-    return sorted(register.folder.rglob("projects.csv"))
 
 
 def table(register: Built, name: str) -> list[dict[str, Any]]:
@@ -75,25 +71,24 @@ def test_codes_stay_as_they_are_written(register: Built) -> None:
     assert "020" in [row["code"] for row in rows((register.folder / "data/municipalities.csv").read_bytes())]
 
 
-def test_every_table_on_a_page_is_beside_it_row_for_row(register: Built) -> None:
+def test_every_table_on_a_page_is_offered_as_files_row_for_row(register: Built) -> None:
     """The same projects in the same order, on the pages of municipalities, regions, themes and rounds."""
-    kinds = set()
     whole = {row["id"]: row for row in rows((register.folder / "data/projects.csv").read_bytes())}
-    for file in beside(register):
-        path = file.with_name("index.html").relative_to(register.folder).as_posix()
-        if path.startswith("data/"):
-            continue
-        page = register.pages[path]
-        kinds.add(page.kind)
-        shown = re.findall(r'<th scope="row">\s*<a href="([^"]+)"', page.source)
-        found = rows(file.read_bytes())
-        assert [row[f"url_{page.lang}"].removeprefix("https://example.org") for row in found] == shown, path
-        assert all(whole[row["id"]] == row for row in found)
-        listed = json.loads(file.with_suffix(".json").read_text("utf-8"))["projects"]
-        assert [row["id"] for row in listed] == [row["id"] for row in found]
-        assert {"projects.csv", "projects.json"} <= set(page.links)
-    assert kinds == {"municipality", "region", "theme", "round"}
-    assert len(beside(register)) > 150
+    offered: dict[str, set[str]] = {}
+    for kind in ("municipality", "region", "theme", "round"):
+        for path, page in register.of_kind(kind).items():
+            table = page.source.partition('<table class="rows">')[2].partition("</table>")[0]
+            shown = re.findall(r'<th scope="row">\s*<a href="([^"]+)"', table)
+            files = [link.removeprefix("/some/path/") for link in page.links if "/projects." in link]
+            assert len(files) == (2 if shown else 0), path
+            for name in files:
+                data = (register.folder / name).read_bytes()
+                found = json.loads(data)["projects"] if name.endswith(".json") else rows(data)
+                assert [row[f"url_{page.lang}"].removeprefix("https://example.org") for row in found] == shown, path
+                assert name.endswith(".json") or all(whole[row["id"]] == row for row in found)
+                offered.setdefault(name, set()).add(page.lang)
+    assert {"data/municipalities/638/projects.csv", "data/regions/01/projects.json"} <= offered.keys()
+    assert set(map(frozenset, offered.values())) == {frozenset({"fi", "sv"})}
 
 
 def test_a_projects_own_file_has_its_row_and_its_grants(register: Built) -> None:
@@ -208,9 +203,7 @@ def test_the_published_schema_fits_the_files(register: Built) -> None:
     assert report.flatten(["type", "note"]) == []
     assert report.valid
     package = json.loads((register.folder / "data/datapackage.json").read_text("utf-8"))
-    assert {one["path"] for one in package["resources"]} == {
-        path.name for path in (register.folder / "data").glob("*.*") if path.stem not in ("datapackage", "dcat")
-    }
+    assert {one["path"] for one in package["resources"]} == {f"{one.name}.{form}" for one, form in FILES}
     for resource in package["resources"]:
         assert resource["title"] != resource["title@sv"]
         if "schema" in resource:

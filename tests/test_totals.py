@@ -141,8 +141,8 @@ def _pages_agree(planned: Plan, files: dict[str, bytes], site: Site, whole: Tota
         elif page.kind == "project":
             _project_agrees(page, listed[page.view.id], renderer)
         elif page.rows:
-            beside = rows(files[page.address[1:] + "projects.csv"])
-            assert [row["id"] for row in beside] == list(page.rows)
+            beside = rows(files[page.rows.address[1:] + ".csv"])
+            assert [row["id"] for row in beside] == list(page.rows.ids)
             assert [row.amount.euros if row.amount else 0 for row in page.view.rows] == [
                 int(row["amount"] or 0) for row in beside
             ]

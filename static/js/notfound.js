@@ -48,13 +48,21 @@ function distance(one, other) {
   return last[other.length];
 }
 
-/** 0–1: by letters, or by the words two addresses share. */
+/** 0–1: how much of the longer of two words stays when one is made the other. */
+function similarity(one, other) {
+  const longer = Math.max(one.length, other.length);
+  return longer ? 1 - distance(one, other) / longer : 1;
+}
+
+/** 0–1: by letters, or by words: those asked for that the other has, a little less when it has many more. */
 function likeness(one, other) {
   if (one === other) return 1;
-  const [longer, words] = [Math.max(one.length, other.length), other.split("-")];
-  const shared = one.split("-").filter((word) => words.includes(word)).join("").length;
-  const letters = Math.min(one.length, other.length) / longer > ALIKE ? 1 - distance(one, other) / longer : 0;
-  return Math.max(letters, shared / longer);
+  const [shorter, longer] = [one.length, other.length].sort((a, b) => a - b);
+  const letters = shorter / longer > ALIKE ? similarity(one, other) : 0; // else it could not be enough
+  const words = one.split("-");
+  const found = words.map((word) => Math.max(...other.split("-").map((theirs) => similarity(word, theirs))));
+  const share = found.reduce((sum, each) => sum + each, 0) / words.length;
+  return Math.max(letters, share * (0.7 + (0.3 * shorter) / longer));
 }
 
 function score(address) {

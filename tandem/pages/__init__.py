@@ -16,6 +16,7 @@ from tandem.pages import (
     redirect,
     region,
     round,
+    search,
     text,
     theme,
 )
@@ -32,6 +33,7 @@ KINDS: tuple[Callable[[Maker], Iterator[Page]], ...] = (
     text.pages,
     data.pages,
     parity.pages,
+    search.pages,
     notfound.pages,
     redirect.pages,
 )

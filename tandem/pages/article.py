@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tandem.language import Text
 from tandem.model import Article
 from tandem.page import Link, Page
+from tandem.pages.offers import latest
 from tandem.pages.parts import Maker, NewsRow, Prose, Row, SourceRow, sources
 
 
@@ -19,6 +20,7 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
+    id: str
     title: Text
     summary: Text
     date: datetime.date
@@ -43,7 +45,7 @@ def pages(maker: Maker) -> Iterator[Page]:
             grouped,
             trail=maker.trail(code),
             section="news",
-            modified=maker.newest((), maker.index.news),
+            modified=latest(maker, (), maker.index.news),
             linked=[maker.linked.items(maker.addresses.origin + row.href for row in rows)],
         )
         for article in site.articles.values():
@@ -52,6 +54,7 @@ def pages(maker: Maker) -> Iterator[Page]:
 
 def _article(maker: Maker, article: Article, code: str) -> Page:
     view = ArticleView(
+        id=article.id,
         title=article.title.text(code),
         summary=article.summary.text(code),
         date=article.date,

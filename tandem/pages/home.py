@@ -9,6 +9,7 @@ from tandem.language import NO_TEXT, Text, native_name
 from tandem.page import Link, Page, Twin
 from tandem.pages.charts import YearRow, years
 from tandem.pages.maps import Map, country
+from tandem.pages.offers import feed
 from tandem.pages.parts import Maker, NewsRow, Row, Sum, by_name
 
 NEWEST = 5
@@ -72,7 +73,7 @@ def pages(maker: Maker) -> Iterator[Page]:
             view,
             section="home",
             modified=settings.as_of,
-            feed=maker.feed("", home[code], code, NO_TEXT, index.newest, index.news),
+            feed=feed(maker, "", home[code], code, NO_TEXT, index.newest, index.news),
             linked=maker.linked.website(code),
         )
 

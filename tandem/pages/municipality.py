@@ -10,6 +10,7 @@ from tandem.language import Text, initial, sort_key
 from tandem.page import Link, Page
 from tandem.pages.charts import bars
 from tandem.pages.filters import Filter, filters
+from tandem.pages.offers import feed, files, latest
 from tandem.pages.parts import Maker, NewsRow, Row, Sum
 
 FOREMOST = 10  # municipalities it works with most; the rest are named more closely set
@@ -90,7 +91,7 @@ def _index(maker: Maker, code: str) -> Page:
         view,
         trail=maker.trail(code),
         section="municipalities",
-        modified=maker.newest(maker.index.newest),
+        modified=latest(maker, maker.index.newest),
         linked=[maker.linked.items(pages)],
     )
 
@@ -141,9 +142,9 @@ def _municipality(maker: Maker, number: str, code: str) -> Page:
         view,
         trail=maker.trail(code, "municipalities"),
         section="municipalities",
-        modified=maker.newest(ids, news),
-        feed=maker.feed(f"municipality/{number}", family[code], code, Text(name), ids, news),
-        rows=ids,
+        modified=latest(maker, ids, news),
+        feed=feed(maker, f"municipality/{number}", family[code], code, Text(name), ids, news),
+        rows=files(maker, "municipalities", number, ids),
         linked=[maker.linked.municipality(municipality, code)],
     )
 

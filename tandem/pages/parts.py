@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from tandem.address import FEED, Addresses
+from tandem.address import Addresses
 from tandem.coverage import Coverage
 from tandem.formats import PartialDate
 from tandem.index import Index, State, Total, qualifier
@@ -15,7 +15,7 @@ from tandem.language import NO_TEXT, Text, Words, native_name, sort_key
 from tandem.linked import Linked, Node
 from tandem.markup import linked, mark
 from tandem.model import Article, Grant, Project, Qualifier, Reference
-from tandem.page import Feed, Link, Page, Twin
+from tandem.page import Feed, Link, Page, Rows, Twin
 from tandem.site import Site
 
 
@@ -110,8 +110,8 @@ NO_PROSE = Prose()
 class Maker:
     """Makes the parts of pages from a site: links, rows, sums and the pages themselves."""
 
-    def __init__(self, site: Site, index: Index, addresses: Addresses, coverage: Coverage) -> None:
-        self.site, self.index, self.addresses, self.coverage = site, index, addresses, coverage
+    def __init__(self, site: Site, index: Index, addresses: Addresses, coverage: Coverage, search: bool = True) -> None:
+        self.site, self.index, self.addresses, self.coverage, self.search = site, index, addresses, coverage, search
         self.linked = Linked(addresses)
         self._row = cache(self._make_row)
         self._facets = cache(self._make_facets)
@@ -131,7 +131,7 @@ class Maker:
         source: str = "",
         modified: datetime.date | None = None,
         feed: Feed | None = None,
-        rows: tuple[str, ...] = (),
+        rows: Rows | None = None,
         linked: Iterable[Node] = (),
     ) -> Page:
         """One language's page of a family whose ``addresses`` are given for every language.
@@ -168,19 +168,6 @@ class Maker:
                 kind, language, make.url(addresses[language]), modified.isoformat() if modified else "", linked
             ),
         )
-
-    def feed(
-        self, id: str, address: str, language: str, name: Text, projects: tuple[str, ...], articles: Iterable[Article]
-    ) -> Feed:
-        """The feed beside the page at ``address``, about the record ``id``; the site's own where ``name`` is empty."""
-        title = self.site.settings.title.text(language).text
-        title = f"{title} – {name.text}" if name else title
-        return Feed(id, title, self.addresses.href(address + FEED), projects, tuple(one.id for one in articles))
-
-    def newest(self, ids: Iterable[str], articles: Iterable[Article] = ()) -> datetime.date | None:
-        """The day the latest of these was touched."""
-        days = [self.site.projects[id].updated for id in ids]
-        return max([day for day in days if day] + [article.date for article in articles], default=None)
 
     def family(self, address: str, *names: object) -> dict[str, str]:
         """The addresses of one page in every language: ``family("project", id)``."""

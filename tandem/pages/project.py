@@ -16,6 +16,7 @@ from tandem.pages import rows as all_rows
 from tandem.pages.charts import Timeline, timeline
 from tandem.pages.filters import Filter, filters
 from tandem.pages.maps import Sketch, sketch
+from tandem.pages.offers import latest
 from tandem.pages.parts import Amount, Maker, NewsRow, Prose, Row, SourceRow, Sum, sources
 
 PER_PAGE = 200
@@ -97,6 +98,7 @@ class ProjectView:
     news: tuple[NewsRow, ...]
     related: tuple[Row, ...]
     updated: datetime.date | None
+    data: str
     draft: bool
 
 
@@ -109,7 +111,7 @@ def pages(maker: Maker) -> Iterator[Page]:
 
 def _lists(maker: Maker, code: str) -> Iterator[Page]:
     newest = maker.index.newest
-    modified = maker.newest(newest)
+    modified = latest(maker, newest)
     total = Sum.of(maker.index.total(newest))
     count = max(1, -(-len(newest) // PER_PAGE))
     family = maker.family("section", "projects")
@@ -179,6 +181,7 @@ def _project(maker: Maker, id: str, code: str) -> Page:
         news=maker.news(index.news_of_project.get(id, ()), code),
         related=maker.rows(maker.related(id), code),
         updated=project.updated,
+        data=maker.addresses.href(f"/data/projects/{id}.json"),
         draft=project.draft,
     )
     return maker.page(

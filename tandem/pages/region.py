@@ -11,6 +11,7 @@ from tandem.pages import maps
 from tandem.pages.charts import bars
 from tandem.pages.filters import Filter, filters
 from tandem.pages.maps import Map
+from tandem.pages.offers import files, latest
 from tandem.pages.parts import Maker, Row, Sum, by_name
 
 
@@ -72,7 +73,7 @@ def pages(maker: Maker) -> Iterator[Page]:
             Groups.of(rows),
             trail=maker.trail(code, "municipalities"),
             section="municipalities",
-            modified=maker.newest(index.newest),
+            modified=latest(maker, index.newest),
             linked=[maker.linked.items(maker.addresses.origin + row.link.href for row in rows)],
         )
         for number in site.places.regions:
@@ -107,7 +108,7 @@ def _region(maker: Maker, number: str, code: str) -> Page:
         view,
         trail=maker.trail(code, "municipalities", "regions"),
         section="municipalities",
-        modified=maker.newest(ids),
-        rows=ids,
+        modified=latest(maker, ids),
+        rows=files(maker, "regions", number, ids),
         linked=[maker.linked.projects(ids, code)],
     )

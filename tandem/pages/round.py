@@ -10,6 +10,7 @@ from tandem.language import Text
 from tandem.model import Round
 from tandem.page import Link, Page
 from tandem.pages.filters import Filter, filters
+from tandem.pages.offers import files, latest
 from tandem.pages.parts import Amount, Maker, Row, SourceRow, Sum, sources
 
 
@@ -51,7 +52,7 @@ def pages(maker: Maker) -> Iterator[Page]:
             newest_first,
             trail=maker.trail(code),
             section="rounds",
-            modified=maker.newest(maker.index.newest),
+            modified=latest(maker, maker.index.newest),
             linked=[maker.linked.items(maker.addresses.origin + view.link.href for view in newest_first.rounds)],
         )
         for id, view in views.items():
@@ -63,8 +64,8 @@ def pages(maker: Maker) -> Iterator[Page]:
                 view,
                 trail=maker.trail(code, "rounds"),
                 section="rounds",
-                modified=maker.newest(ids),
-                rows=ids,
+                modified=latest(maker, ids),
+                rows=files(maker, "rounds", id, ids),
                 linked=[maker.linked.projects(ids, code)],
             )
 

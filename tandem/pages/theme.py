@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from tandem.language import Text
 from tandem.page import Link, Page
 from tandem.pages.filters import Filter, filters
+from tandem.pages.offers import feed, files, latest
 from tandem.pages.parts import Maker, Row, Sum
 from tandem.pages.region import GroupRow, Groups
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeView:
+    id: str
     name: Text
     rows: tuple[Row, ...]
     filters: tuple[Filter, ...]
@@ -38,7 +40,7 @@ def pages(maker: Maker) -> Iterator[Page]:
             groups,
             trail=maker.trail(code),
             section="themes",
-            modified=maker.newest(index.newest),
+            modified=latest(maker, index.newest),
             linked=[maker.linked.items(maker.addresses.origin + row.link.href for row in groups.rows)],
         )
         for id, theme in site.themes.items():
@@ -46,7 +48,7 @@ def pages(maker: Maker) -> Iterator[Page]:
             others = tuple(row.link for row in groups.rows if row.projects and row.link != maker.theme_link(id, code))
             listing = maker.rows(ids, code)
             choices = filters(maker, listing, code, ("region", "round", "state", "amount"))
-            view = ThemeView(theme.name.text(code), listing, choices, Sum.of(index.total(ids)), others)
+            view = ThemeView(id, theme.name.text(code), listing, choices, Sum.of(index.total(ids)), others)
             yield _theme(maker, id, code, view)
 
 
@@ -62,8 +64,8 @@ def _theme(maker: Maker, id: str, code: str, view: ThemeView) -> Page:
         view,
         trail=maker.trail(code, "themes"),
         section="themes",
-        modified=maker.newest(ids, news),
-        feed=maker.feed(f"theme/{id}", family[code], code, view.name, ids, news) if ids else None,
-        rows=ids,
+        modified=latest(maker, ids, news),
+        feed=feed(maker, f"theme/{id}", family[code], code, view.name, ids, news) if ids else None,
+        rows=files(maker, "themes", id, ids),
         linked=[maker.linked.projects(ids, code)],
     )

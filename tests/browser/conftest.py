@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from tests.browser.server import HOST, served
 from tests.built import Built
@@ -69,10 +69,14 @@ class Seen:
     def watch(self, page: Page, origin: str) -> None:
         page.on("console", lambda message: self.console.append(f"{page.url}: {message.text}"))
         page.on("pageerror", lambda error: self.console.append(f"{page.url}: {error}"))
-        page.on("requestfailed", lambda request: self.failed.append(request.url))
+        page.on("requestfailed", self._failed)
         page.on("response", lambda answer: self.failed.append(answer.url) if answer.status >= 400 else None)
         page.on("request", lambda request: self.requested.append(request.url))
         page.on("request", lambda request: self._foreign(request.url, origin))
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # by going on to the next page
+            self.failed.append(f"{request.url}: {request.failure}")
 
     def _foreign(self, url: str, origin: str) -> None:
         if urlsplit(url).scheme in ("http", "https", "ws", "wss") and not url.startswith(f"{origin}/"):

@@ -1,0 +1,61 @@
+"""The search page: a form, what it can be narrowed down by, and the lists that lead on without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tandem.language import Text
+from tandem.model import SECTIONS
+from tandem.page import Link, Page
+from tandem.pages.parts import Maker, by_name
+
+FOUND_AS = ("municipality", "region", "theme", "round", "project", "article", "page")
+STATES = ("running", "upcoming", "ended")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing the results can be narrowed down to. ``value`` is an id that no language changes."""
+
+    value: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """``ready``: whether this build has an index. ``engine``: the script that searches it."""
+
+    ready: bool
+    engine: str
+    kinds: tuple[str, ...]
+    municipalities: tuple[Choice, ...]
+    regions: tuple[Choice, ...]
+    themes: tuple[Choice, ...]
+    rounds: tuple[Choice, ...]
+    states: tuple[str, ...]
+    ways: tuple[Link, ...]
+
+
+def pages(maker: Maker) -> Iterator[Page]:
+    index = maker.index
+    states = {index.state(project) for project in maker.site.projects.values()}
+    for code in maker.site.languages:
+        view = SearchView(
+            ready=maker.search,
+            engine=maker.addresses.href("/pagefind/pagefind.js"),
+            kinds=FOUND_AS,
+            municipalities=_choices((n, maker.municipality_link(n, code)) for n in index.by_municipality),
+            regions=_choices((n, maker.region_link(n, code)) for n in index.by_region),
+            themes=_choices((id, maker.theme_link(id, code)) for id in index.by_theme),
+            rounds=tuple(Choice(id, maker.round_link(id, code).text) for id in (*maker.site.rounds,)[::-1]),
+            states=tuple(state for state in STATES if state in states),
+            ways=tuple(maker.section(name, code) for name in SECTIONS),
+        )
+        yield maker.page("search", code, maker.family("standing", "search"), view, trail=maker.trail(code))
+
+
+def _choices(links: Iterable[tuple[str, Link]]) -> tuple[Choice, ...]:
+    """In the alphabet of the page's language."""
+    found = {link: value for value, link in links}
+    return tuple(Choice(found[link], link.text) for link in by_name(found))
