@@ -18,17 +18,22 @@ _INLINE = re.compile(
     r"|(?P<definition>^[ \t]{0,3}\[[^\]\n]+\]:[ \t]*\S+[^\n]*)"
     r"|(?P<url>(?:https?://|www\.)[^\s<>\"”|`]*[^\s<>\"”|`.,;:!?)\]}'’*_])"
     r"|(?P<email>(?<![\w.%+-])[\w.%+-]{1,64}(?:@|[ \u00a0]?[(\[]at[)\]][ \u00a0]?)"
-    r"(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24})",
+    r"(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24})"
+    r"|(?P<host>(?<![\w.%+/-])(?:[\w-]{1,63}\.){1,4}(?:fi|ax|com|org|net|eu|se)(?!\w)(?:/[\w./%~-]*[\w/])?)",
     re.MULTILINE | re.DOTALL,
 )
+_HOST = re.compile(r"\w\.(?:fi|ax|com|org|net|eu|se)(?!\w)")
 _WALL = re.compile(r"[ \t]*(`{3,}|~{3,})([^\r\n]*)")
-_LINKS = {"auto": "link", "target": "link", "url": "link", "email": "email"}
+_LINKS = {"auto": "link", "target": "link", "url": "link", "email": "email", "host": "host"}
 Span = tuple[int, int]
 HOLE = "\x00"  # stands for a character of a part; no text may hold it
 
 
 class Verbatim(NamedTuple):
-    """One such part. ``kind``: ``link``, ``email`` or ``code`` (all else); ``value``: the address itself."""
+    """One such part. ``value``: the address itself.
+
+    ``kind``: ``link``, ``email``, ``host`` (a web address that begins so: *porvoo.fi*) or ``code``, all else.
+    """
 
     kind: str
     value: str
@@ -51,7 +56,7 @@ def verbatims(text: str) -> tuple[Verbatim, ...]:
 
 
 def _rare(text: str) -> bool:
-    return "(at)" in text or "~~~" in text
+    return "(at)" in text or "~~~" in text or ("." in text and _HOST.search(text) is not None)
 
 
 def _fences(text: str) -> Iterator[Verbatim]:

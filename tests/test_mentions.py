@@ -112,6 +112,22 @@ SAME = [
     ("https://www.porvoo.fi/fi/haku", "https://porvoo.fi/sv/haku"),
     ("`allow: [43 000]` ja [ohje](ohje.md)", "`allow: []` och [anvisning](ohje.md)"),
     ("avustusta 42 000 ja taas 42 000 euroa", "42 000 euro i understöd"),
+    ("890.000 euroa", "890 000 euro"),
+    ("200 keur ja 9,69 Meur", "200 000 euro och 9,69 mn euro"),
+    ("50-prosenttisesti", "till 50 procent"),
+    ("30 %", "trettio procent"),
+    ("sata kuntaa, tuhat ihmistä", "100 kommuner, 1 000 människor"),
+    ("vuosina 2021–22", "åren 2021–2022"),
+    ("kolmannen vaiheen", "den 3:e fasen"),
+    ("3. vaihe", "den 3:e fasen"),
+    ("toinen vaihe", "det andra skedet"),
+    ("toinen niistä", "en annan av dem"),
+    ("www.porvoo.fi/haku", "www.borga.fi/ansokan"),
+    ("lisää: porvoo.fi", "mer: https://www.borga.fi"),
+    ("Suomi.fi-viestit", "meddelanden i Suomi.fi"),
+    ("etunimi.sukunimi@vm.fi", "förnamn.efternamn@vm.fi"),
+    ("Uuteenkaarlepyyhyn", "till Nykarleby"),
+    ("Nokian kaupunki", "Nokia stad"),
 ]
 
 
@@ -144,6 +160,14 @@ DIFFERENT = [
     ("Kuntaliitto kertoi", "Finansministeriet berättade", ("term", "Kuntaliitto", "Finansministeriet")),
     ("Porvoo, Porvoo ja Lahti", "Borgå, Lahtis och Lahtis", ("place", "Porvoo", "Lahtis")),
     ("12 ja 12 ja 30", "12 och 30 och 30", ("number", "12", "30")),
+    ("kolmas kierros", "den fjärde omgången", ("number", "kolmas", "fjärde")),
+    ("toinen vaihe", "den tredje fasen", ("number", "toinen", "tredje")),
+    ("molemmat kunnat", "de tre kommunerna", ("number", "molemmat", "tre")),
+    ("2021–22", "2021–2023", ("date", "22", "2023")),
+    ("30 %", "fyrtio procent", ("number", "30 %", "")),
+    ("lahti.fi/haku", "porvoo.fi/haku", ("link", "lahti.fi/haku", "porvoo.fi/haku")),
+    ("Turku ja Kotka", "Åbo", ("place", "Kotka", "")),
+    ("Nokian kaupunki", "staden", ("place", "Nokian", "")),
 ]
 
 

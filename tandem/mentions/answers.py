@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from tandem.mentions.lexicon import Lexicon
 from tandem.mentions.mention import FAMILY, Mention, Value
 from tandem.mentions.numerals import NUMBER_WORDS
 from tandem.mentions.reader import Contents, localised
+
+_PERCENT = re.compile("prosent|procent|%")
 
 
 class Answers:
@@ -27,7 +30,8 @@ class Answers:
             return self._number(mention.value)
         if mention.kind == "place":
             return mention.value[0] in self._derived
-        return mention.kind == "link" and any(localised(str(mention.value[0]), link) for link in self._links)
+        towns = self.lexicon.towns
+        return mention.kind == "link" and any(localised(str(mention.value[0]), link, towns) for link in self._links)
 
     @cached_property
     def _dates(self) -> frozenset[Value]:
@@ -61,10 +65,10 @@ class Answers:
     def _number(self, value: Value) -> bool:
         """A number by its word, or by what looks like a year or a date there."""
         digits = str(value[0])
-        if len(value) > 1 or len(digits) > 5:
+        if len(digits) > 5 or (len(value) > 1 and not _PERCENT.search(self.contents.prose)):
             return False
         if digits.isdecimal():
             words = NUMBER_WORDS.get(self.contents.language, {}).get(int(digits), frozenset())
-            return bool(words & self.contents.words) or (int(digits), 0, 0) in self._dates
+            return bool(words & self.contents.words) or (len(value) == 1 and (int(digits), 0, 0) in self._dates)
         day, _, month = digits.partition(".")
         return day.isdecimal() and month.isdecimal() and (0, int(month), int(day)) in self._dates

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from tandem.mentions.answers import Answers
 from tandem.mentions.lexicon import NAMED, Lexicon
 from tandem.mentions.mention import FAMILY, Mention, Value
-from tandem.mentions.numerals import CARDINALS, NUMBER_WORDS
+from tandem.mentions.numerals import COUNTED, NUMBER_WORDS, VAGUE, Forms
 from tandem.mentions.reader import Contents, bare
 
 _MANY = 250  # mentions without an answer; so many are paired as they come
@@ -137,29 +137,32 @@ def _nearest(
 
 
 def _by_words(left: Contents, right: Contents) -> Iterator[Difference]:
-    """Number words that differ: *kolme kaupunkia*, *fyra städer*. Only where each text has one the other lacks."""
-    counted = left.counted, right.counted
+    """Number words that differ: *kolme kaupunkia*, *fyra städer*. Only where each text has one the other lacks.
+
+    A word that may mean something else (*toinen*, *båda*) counts only against one that cannot (*tredje*).
+    """
+    counted = left.spoken(COUNTED), right.spoken(COUNTED)
     if counted[0] == counted[1]:
         return
-    alone = _unanswered(counted[0] - counted[1], right), _unanswered(counted[1] - counted[0], left)
-    if alone[0] and alone[1]:
-        sizes = max(1, len(left.text)), max(1, len(right.text))
-        yield from (Difference(*pair) for pair in _nearest(_spoken(left, alone[0]), _spoken(right, alone[1]), sizes))
+    sure = _unanswered(left, COUNTED, right), _unanswered(right, COUNTED, left)
+    vague = _unanswered(left, VAGUE, right), _unanswered(right, VAGUE, left)
+    sizes = max(1, len(left.text)), max(1, len(right.text))
+    for ones, others in ((sure[0], sure[1]), (sure[0], vague[1]), (vague[0], sure[1])):
+        if ones and others:
+            yield from (Difference(*pair) for pair in _nearest(ones, others, sizes))
+            return
 
 
-def _unanswered(numbers: set[int], other: Contents) -> set[int]:
+def _unanswered(own: Contents, forms: Forms, other: Contents) -> list[Mention]:
+    """Where each number that ``own`` has as one of ``forms`` first stands; without those that ``other`` has too."""
     words = NUMBER_WORDS[other.language]
     figures = {m.value for m in other.mentions if m.kind == "number"}
-    return {n for n in numbers if not words[n] & other.words and (str(n),) not in figures}
-
-
-def _spoken(contents: Contents, numbers: set[int]) -> list[Mention]:
-    """Where each of ``numbers`` first stands as a word."""
+    numbers = {n for n in own.spoken(forms) if not words[n] & other.words and (str(n),) not in figures}
     found: dict[int, Mention] = {}
-    for word in sorted(CARDINALS[contents.language].keys() & contents.words):
-        number = CARDINALS[contents.language][word]
+    for word in sorted(forms[own.language].keys() & own.words) if numbers else ():
+        number = forms[own.language][word]
         if number in numbers:
-            start = contents.prose.index(word)
+            start = own.prose.index(word)
             if number not in found or start < found[number].start:
                 found[number] = Mention("number", (str(number),), start, start + len(word))
     return sorted(found.values(), key=lambda mention: mention.start)

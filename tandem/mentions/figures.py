@@ -19,7 +19,7 @@ _DAY, _MONTH = r"(?:3[01]|[12]\d|0?[1-9])", r"(?:1[0-2]|0?[1-9])"
 _FIGURE = re.compile(
     r"(?P<secret>\d{6}[-+A-FU-Y]\d{3}[0-9A-Y](?!\w))"  # a personal identity code is repeated nowhere
     r"|(?P<phone>\+\d[\d ()\u00a0-]{6,18}\d|\(?(?<![\d.,/–-])0\d{1,3}\)?(?:[ \u00a0-]?\d){5,10}(?!\d))"
-    r"|(?P<iso>(?P<y1>\d{4})-(?P<m1>\d\d)(?:-(?P<d1>\d\d))?(?![\d-]))"
+    r"|(?P<iso>(?P<y1>\d{4})-(?P<m1>0[1-9]|1[0-2])(?:-(?P<d1>\d\d))?(?![\d-]))"
     rf"|(?P<dmy>(?P<d2>{_DAY})\.[ \u00a0]?(?P<m2>{_MONTH})\.[ \u00a0]?(?P<y2>\d{{4}})(?!\d))"
     rf"|(?P<dm>(?<![\w-])(?P<d3>{_DAY})\.(?P<m3>{_MONTH})\.(?!\d))"
     rf"|(?P<d>(?P<d4>{_DAY})\.(?=\s?[–-]\s?\d{{1,2}}\.\s?(?P<m4>{_MONTH})\.))"
@@ -29,17 +29,18 @@ _FIGURE = re.compile(
 _DATES = {"iso": ("y1", "m1", "d1"), "dmy": ("y2", "m2", "d2"), "dm": ("", "m3", "d3"), "d": ("", "m4", "d4")}
 _CLOCK = {"klo", "kl.", "kan", "llo"}  # the ends of klo, kl., klockan, kello
 _TIME = re.compile(r"(\d{1,2})(?:[.:](\d\d))?(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<!\d)(19|20)\d\d[–-]$")  # 2021–22
 _ITEM = re.compile(r"(?:^|\n)[ \t>]*$")  # before the number of a list's item
 _ITEM_ENDS = (". ", ") ")
 _RANGE = r"(?:\s?[–-]\s?\d[\d\u00a0 ]{0,12}(?:,\d+)?)?"  # 10–20 prosenttia: both are percentages
-_PERCENT = rf"(?:{_RANGE}[ \u00a0\u202f]?(?P<percent>%|(?:prosen|procent)[^\W\d_]*|pros\.)|[ \u00a0\u202f]?(?:"
+_PERCENT = rf"(?:{_RANGE}[ \u00a0\u202f-]?(?P<percent>%|(?:prosen|procent)[^\W\d_]*|pros\.)|[ \u00a0\u202f]?(?:"
 _SCALES = {
     "fi": re.compile(
-        rf"{_PERCENT}(?P<k>tuha[tn][^\W\d_]*|t€|k€)|(?P<m>milj\.|miljo[^\W\d_]*|M€|mn\b)|"
+        rf"{_PERCENT}(?P<k>tuha[tn][^\W\d_]*|t€|k€|keu?r?\b)|(?P<m>milj\.|miljo[^\W\d_]*|M€|Meur\b|mn\b)|"
         r"(?P<g>miljardi[^\W\d_]*|mrd\b)|euro|€))"
     ),
     "sv": re.compile(
-        rf"{_PERCENT}(?P<k>tusen|t€|k€)|(?P<m>milj\.|miljo[^\W\d_]*|M€|mn\b)|"
+        rf"{_PERCENT}(?P<k>tusen|t€|k€|keu?r?\b)|(?P<m>milj\.|miljo[^\W\d_]*|M€|Meur\b|mn\b)|"
         r"(?P<g>miljard[^\W\d_]*|mrd\b|md\b)|euro|€))"
     ),
 }
@@ -153,7 +154,8 @@ def _figure(text: str, match: re.Match[str], language: str) -> Mention | None:
             return Mention("number", (f"{int(time[1])}:{time[2] or '00'}",), start, time.end())
     if kind == "number" or kind == "decimals":
         if text[end : end + 2] in _ITEM_ENDS and _ITEM.search(text, max(0, start - 12), start):
-            return None
+            # One line alone is hardly a list; it may be of *3. vaihe*.
+            return None if "\n" in text.strip() else _number(text, match, language)._replace(doubtful=True)
         return _number(text, match, language)
     if kind == "phone":
         return Mention("contact", (phone(match[0]),), start, end)
@@ -176,12 +178,16 @@ def _number(text: str, match: re.Match[str], language: str) -> Mention:
     digits = written if written.isdecimal() else re.sub(r"\D", "", written)
     unit = _SCALES[language].match(text, end)
     if unit is None:
+        if len(written) == 2 and (century := _SHORT_YEAR.search(text, max(0, start - 6), start)):
+            return Mention("date", (int(century[1] + written), 0, 0), start, end)
         if len(written) == 4 and not decimals and "1900" <= digits < "2100":
             return Mention("date", (int(digits), 0, 0), start, end)
         return Mention("number", (_plain(digits + decimals, -len(decimals)),), start, end)
     if unit["percent"]:
         last = unit.end() if unit.end() - end <= len(unit["percent"]) + 1 else end
         return Mention("number", (_plain(digits + decimals, -len(decimals)), "%"), start, last)
+    if len(decimals) == 3 and match["decimals"][0] == "." and digits[0] != "0":  # 890.000 euro
+        digits, decimals = digits + decimals, ""
     zeros = next((_ZEROS[name] for name in _ZEROS if unit[name]), 0)
     last = unit.end() if zeros else end
     return Mention("number", (_plain(digits + decimals, zeros - len(decimals)),), start, last)

@@ -7,6 +7,7 @@ holds. Finnish forms grow from the register's own genitive and locative columns;
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -33,6 +34,8 @@ _DERIVED = {  # porvoolaiset; Borgånejden, österbottniska
         r"(?<![^\W\d_])([^\W\d_]{2,}?)(?:(?:region|nejd|trakt|bygd|bo|bor|borna|bornas)(?:en|ens)?|i?sk[at]?)(?![^\W\d_])"
     ),
 }
+_LISTED = re.compile(r"(?:, | (?:ja|sekä|och|samt|&) )(?:i |på )?")
+_TOWN = re.compile(r"[ \u00a0](?:kaupun[gk]i|kunta|kunnan|kunna[ls]|stad|kommun)")
 _AFTER = re.compile(r"[ \u00a0]([A-ZÅÄÖ][^\W\d_]+)")
 _BEFORE = re.compile(r"[^\s.:!?–*_#>-][\"”]?[ \u00a0]([A-ZÅÄÖ][^\W\d_]+)[ \u00a0]$")
 Place = Municipality | Region
@@ -52,7 +55,8 @@ class Found(NamedTuple):
 class Lexicon:
     """Every name in every form. ``terms``: names that are no places, by an id.
 
-    ``telling``: all words of a language that say anything here; a text's other words need no second look.
+    ``telling``: all words of a language that say anything here; a text's other words need no second look. ``towns``:
+    what places are called in web addresses (*porvoo*, *borga*).
     """
 
     def __init__(self, places: Places, terms: Iterable[tuple[str, Words]] = ()) -> None:
@@ -62,6 +66,7 @@ class Lexicon:
         ]
         others = [(f"term:{id}", words) for id, words in terms]
         self._called = {subject: place.name for subject, place in named} | dict(others)
+        self.towns = {_plain(name): subject for subject, place in named for _, name in place.name}
         forms = {code: _unshared([*_place_forms(named, code), *_term_forms(others, code)]) for code in NAMED}
         self._first = {code: _by_first_word(found) for code, found in forms.items()}
         self._stems = {code: _stems(named, code) for code in NAMED}
@@ -86,9 +91,13 @@ class Lexicon:
         if len(found) < 2:
             return found
         found.sort(key=lambda hit: (hit.start, -hit.end, not hit.own))
-        end, kept = 0, []
+        end = 0
+        kept: list[Found] = []
         for hit in found:
             if hit.start >= end:
+                listed = bool(kept) and _LISTED.fullmatch(text, end, hit.start)
+                if listed and kept[-1].doubtful != hit.doubtful:  # Turku ja Kotka: one town makes the other one
+                    kept[-1], hit = kept[-1]._replace(doubtful=False), hit._replace(doubtful=False)
                 kept.append(hit)
                 end = hit.end
         return kept
@@ -105,6 +114,8 @@ class Lexicon:
 
     def _doubtful(self, text: str, form: str, at: int) -> bool:
         end = at + len(form)
+        if _TOWN.match(text, end):
+            return False
         if form in _DOUBTFUL or text[at - 1 : at] == "-" or text[end : end + 1] == "-":
             return True
         after = _AFTER.match(text, end)
@@ -121,6 +132,12 @@ class Lexicon:
         stems = self._stems[language]
         found = (stems.get(match[1].lower(), ()) for match in _DERIVED[language].finditer(text))
         return {subject for subjects in found for subject in subjects}
+
+
+def _plain(name: str) -> str:
+    """A name as web addresses have it: *borga*, *uusikaupunki*."""
+    letters = unicodedata.normalize("NFD", name.lower())
+    return "".join(letter for letter in letters if letter.isascii() and letter.isalpha())
 
 
 def _place_forms(named: Iterable[tuple[str, Place]], language: str) -> Iterator[tuple[str, str]]:

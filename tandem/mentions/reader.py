@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
 from operator import attrgetter
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 from tandem.mentions.figures import figures, phone
 from tandem.mentions.lexicon import NAMED, Lexicon
 from tandem.mentions.mention import Mention
-from tandem.mentions.numerals import CARDINALS
+from tandem.mentions.numerals import Forms
 from tandem.tongue import WORD
 from tandem.verbatim import Span, Verbatim, inside, merged, verbatims, without
 
@@ -24,6 +25,7 @@ _RUN = re.compile(
 )
 _ALIKE, _LONG = 0.9, 300  # of the letters of a path; how many of them are looked at
 _TELLING = 3  # digits; fewer may be a word in the other language
+_PLACEHOLDER = re.compile("^(?:etunimi[.]sukunimi|f[oö]rnamn[.]efternamn)(?=@)")
 _LANGUAGE_PART = re.compile(r"(?<![^/._-])(?:fi|sv|se|en|svenska|suomi|suomeksi)(?![^/._-])", re.IGNORECASE)
 
 
@@ -44,11 +46,10 @@ class Contents(NamedTuple):
     mentions: tuple[Mention, ...]
     quoted: tuple[Span, ...] = ()
 
-    @property
-    def counted(self) -> set[int]:
-        """Numbers from two up that stand as words: *kahdella*, *tolv*."""
-        cardinals = CARDINALS[self.language]
-        return {cardinals[word] for word in self.words if word in cardinals}
+    def spoken(self, words: Forms) -> set[int]:
+        """The numbers that stand here as one of ``words``: *kahdella*, *tolv*."""
+        known = words[self.language]
+        return {known[word] for word in self.words if word in known}
 
 
 @lru_cache(maxsize=1024)  # titles and offices come again and again
@@ -60,7 +61,7 @@ def read(text: str, language: str, lexicon: Lexicon, names: tuple[str, ...] = ()
     if language in NAMED:
         words &= lexicon.telling[language]
     quoted = merged(_quoted(prose, names))
-    found = [mention for part in parts for mention in _address(part)]
+    found = [mention for part in parts for mention in _address(part, text)]
     if language in NAMED:
         found += figures(prose, words, language)
         for hit in lexicon.find(prose, words, language):
@@ -83,7 +84,7 @@ def _quoted(prose: str, names: tuple[str, ...]) -> list[Span]:
     return spans
 
 
-def _address(part: Verbatim) -> list[Mention]:
+def _address(part: Verbatim, text: str) -> list[Mention]:
     """E-mails and web addresses as mentions. Links into the site itself are counted elsewhere."""
     value = part.value
     if value.startswith("mailto:"):
@@ -91,10 +92,11 @@ def _address(part: Verbatim) -> list[Mention]:
     if value.startswith("tel:"):
         return [Mention("contact", (phone(value),), part.start, part.end)]
     if part.kind == "email":
-        return [Mention("contact", (_AT.sub("@", value).lower(),), part.start, part.end)]
-    if part.kind != "link" or not value.startswith(("http://", "https://", "www.")):
-        return []
-    return [Mention("link", (value,), part.start, part.end)]
+        return [Mention("contact", (_PLACEHOLDER.sub("", _AT.sub("@", value).lower()),), part.start, part.end)]
+    if part.kind == "host" or (part.kind == "link" and value.startswith(("http://", "https://", "www."))):
+        named = text[part.end : part.end + 1] == "-"  # Suomi.fi-viestit is a name
+        return [Mention("link", (value,), part.start, part.end, named)]
+    return []
 
 
 def bare(contents: Contents) -> Contents:
@@ -113,18 +115,28 @@ def bare(contents: Contents) -> Contents:
     return contents._replace(mentions=tuple(dict.fromkeys([*kept, *found.values()])))
 
 
-def localised(one: str, two: str) -> bool:
-    """Whether two addresses may be one page in two languages: a site's */fi/* and */sv/*, or with words of its own."""
+def localised(one: str, two: str, towns: Mapping[str, str]) -> bool:
+    """Whether two addresses may be one page in two languages: a site's */fi/* and */sv/*, or with words of its own.
+
+    ``towns``: which place a name in an address is; *porvoo.fi* and *borga.fi* are one town's.
+    """
     try:
-        first, second = (urlsplit(f"https://{link}" if link.startswith("www.") else link) for link in (one, two))
+        first, second = (urlsplit(link if "://" in link else f"https://{link}") for link in (one, two))
     except ValueError:  # http://[ is no address
         return False
-    if first.netloc.removeprefix("www.") != second.netloc.removeprefix("www."):
+    hosts = [address.netloc.lower().removeprefix("www.") for address in (first, second)]
+    if hosts[0] != hosts[1] and _owner(hosts[0], towns) != _owner(hosts[1], towns):
         return False
     path, other = (_LANGUAGE_PART.sub("", address.path).strip("/") for address in (first, second))
     if path == other:
         return first.query == second.query
-    if _LANGUAGE_PART.findall(first.path) == _LANGUAGE_PART.findall(second.path):
+    if hosts[0] == hosts[1] and _LANGUAGE_PART.findall(first.path) == _LANGUAGE_PART.findall(second.path):
         return False
     # So alike as to be a slip rather than a translation?
     return SequenceMatcher(None, path[:_LONG], other[:_LONG]).ratio() < _ALIKE
+
+
+def _owner(host: str, towns: Mapping[str, str]) -> str:
+    """The host with a town's name as the town, whichever language's name it is."""
+    name, _, rest = host.partition(".")
+    return f"{towns.get(name, name)}.{rest}"
