@@ -118,6 +118,8 @@ SAME = [
     ("30 %", "trettio procent"),
     ("sata kuntaa, tuhat ihmistä", "100 kommuner, 1 000 människor"),
     ("vuosina 2021–22", "åren 2021–2022"),
+    ("kolmivuotinen, kaksikielinen hanke", "ett 3-årigt projekt på 2 språk"),
+    ("Uusikaarlepyykin", "även Nykarleby"),
     ("kolmannen vaiheen", "den 3:e fasen"),
     ("3. vaihe", "den 3:e fasen"),
     ("toinen vaihe", "det andra skedet"),

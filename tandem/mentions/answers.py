@@ -7,7 +7,7 @@ from functools import cached_property
 
 from tandem.mentions.lexicon import Lexicon
 from tandem.mentions.mention import FAMILY, Mention, Value
-from tandem.mentions.numerals import NUMBER_WORDS
+from tandem.mentions.numerals import COMPOUNDS, NUMBER_WORDS
 from tandem.mentions.reader import Contents, localised
 
 _PERCENT = re.compile("prosent|procent|%")
@@ -68,7 +68,11 @@ class Answers:
         if len(digits) > 5 or (len(value) > 1 and not _PERCENT.search(self.contents.prose)):
             return False
         if digits.isdecimal():
-            words = NUMBER_WORDS.get(self.contents.language, {}).get(int(digits), frozenset())
-            return bool(words & self.contents.words) or (len(value) == 1 and (int(digits), 0, 0) in self._dates)
+            number, language = int(digits), self.contents.language
+            words = NUMBER_WORDS.get(language, {}).get(number, frozenset())
+            compound = COMPOUNDS.get(language, {}).get(number)
+            if words & self.contents.words or (compound and compound.search(self.contents.prose)):
+                return True
+            return len(value) == 1 and (number, 0, 0) in self._dates
         day, _, month = digits.partition(".")
         return day.isdecimal() and month.isdecimal() and (0, int(month), int(day)) in self._dates

@@ -30,12 +30,12 @@ def finnish_forms(name: str, genitive: str = "", locative: str = "") -> Iterator
             return
         name = genitive[:-1]
         yield name
+    yield name + "kin"
     twice = _TWICE.match(locative)
     if (twice and name[:3] != locative[:3]) or (twice and genitive[:-1] != _LOCATIVE.sub("", locative)):
         yield from _two_parts(name, twice[1], twice[2])
         return
     vowel = locative[-1:] or _vowel(name)
-    yield name + "kin"
     for stem in _weak_stems(name, genitive, locative):
         yield from (stem + ending for ending in _WEAK[vowel])
         yield stem + "nkin"

@@ -6,6 +6,7 @@ that stand the round ones, which only ever answer a figure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 _ENDINGS = ("n", "na", "ksi", "ssa", "sta", "lla", "lta", "lle")
@@ -99,6 +100,23 @@ MONTHS: Mapping[str, Mapping[str, int]] = {
 }
 """Every form of a month's name: *maaliskuussa*, *mars*."""
 
+
+_HEADS = {
+    "fi": "kaksi|kahden kolmi|kolmen neli|neljän viisi|viiden kuusi|kuuden seitsemän kahdeksan yhdeksän kymmenen",
+    "sv": "två tre fyra fem sex sju åtta nio tio",
+}
+_TAILS = {
+    "fi": "vuoti|vuoden|kieli|lais|osais|vaihei|päiväi|tunti|kertai|viikko|kuukau|jäseni|kuntai|askelm|sivui",
+    "sv": "årig|års|språkig|delad|delt|stegs|dagars|timmars|falt|faldig|veckors|månader",
+}
+COMPOUNDS: Mapping[str, Mapping[int, re.Pattern[str]]] = {
+    code: {
+        n: re.compile(rf"(?<![^\W\d_])(?:{head})(?:{_TAILS[code]})", re.IGNORECASE)
+        for n, head in enumerate(heads.split(" "), 2)
+    }
+    for code, heads in _HEADS.items()
+}
+"""Words that begin with a number: *kolmivuotinen*, *tvåspråkig*."""
 
 Forms = Mapping[str, Mapping[str, int]]
 
