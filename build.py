@@ -197,7 +197,7 @@ def _serve(options: argparse.Namespace, house: House, speech: Speech) -> int:
 
 
 def _status(options: argparse.Namespace, house: House, speech: Speech) -> int:
-    from tandem.status import Unkept, as_table, verdict  # rich is not for the quick commands
+    from tandem.status import Unkept, as_table, verdict
 
     examined = examine(house)
     if examined.site is None:
