@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+START = {"fi": "on osa kuntien työtä ja se", "sv": "är en del av kommunernas arbete och det"}
 FIELDS = ("summary", "description", "results", "name")
 
 
@@ -30,7 +31,7 @@ def project(number: int, version: int) -> str:
         changes = sum(
             FIELDS[step % len(FIELDS)] == field and ("fi", "sv")[step % 2] == language for step in range(1, version)
         )
-        said = f"{field} {language} {_word(number)} {_word(changes)}"
+        said = f"{field} {START[language]} {_word(number)} {_word(changes)}"
         return " ".join([said, *(_word(place + 30) for place in range(words))])
 
     lines = []
