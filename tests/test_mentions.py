@@ -143,7 +143,7 @@ DIFFERENT = [
     ("9,69 miljoonaa", "96,9 miljoner", ("number", "9,69 miljoonaa", "96,9 miljoner")),
     ("runsas miljoona", "en dryg miljard", ("number", "miljoona", "miljard")),
     ("85 prosenttia", "58 procent", ("number", "85 prosenttia", "58 procent")),
-    ("12 kuntaa", "elva kommuner", ("number", "12", "")),
+    ("12 kuntaa", "elva kommuner", ("number", "12", "elva")),
     ("kolme kuntaa", "fyra kommuner", ("number", "kolme", "fyra")),
     ("26.3.2018", "den 26 maj 2018", ("date", "26.3.2018", "26 maj 2018")),
     ("26.3.2018", "den 27 mars", ("date", "26.3.2018", "27 mars")),

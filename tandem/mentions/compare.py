@@ -16,6 +16,7 @@ from tandem.mentions.mention import FAMILY, Mention, Value
 from tandem.mentions.numerals import COUNTED, NUMBER_WORDS, VAGUE, Forms
 from tandem.mentions.reader import Contents, bare
 
+_SMALL = 3  # digits; larger numbers are not written in words
 _MANY = 250  # mentions without an answer; so many are paired as they come
 
 
@@ -41,11 +42,20 @@ def differences(left: Contents, right: Contents, lexicon: Lexicon) -> list[Diffe
         return [*_compared(_Side(left, _lone(left, right, lexicon), []), _Side(right, _lone(right, left, lexicon), []))]
     found = [*_by_words(left, right)]
     if _values(left) != _values(right):
-        found += _compared(
-            _Side(left, _lone(left, right, lexicon), _spare(left, right)),
-            _Side(right, _lone(right, left, lexicon), _spare(right, left)),
-        )
+        lone = _lone(left, right, lexicon), _lone(right, left, lexicon)
+        if not found:
+            lone = lone[0] + _words_for(lone[1], left, right), lone[1] + _words_for(lone[0], right, left)
+        found += _compared(_Side(left, lone[0], _spare(left, right)), _Side(right, lone[1], _spare(right, left)))
     return found
+
+
+def _words_for(lone: Sequence[Mention], own: Contents, other: Contents) -> list[Mention]:
+    """Number words of ``own`` that may stand in place of a lone small figure of ``other``: *12 kuntaa*, *elva*."""
+    if not any(
+        m.kind == "number" and not m.doubtful and len(m.value) == 1 and len(str(m.value[0])) < _SMALL for m in lone
+    ):
+        return []
+    return [mention._replace(doubtful=True) for mention in _unanswered(own, COUNTED, other)]
 
 
 def _values(contents: Contents) -> list[tuple[str, Value]]:
