@@ -34,7 +34,7 @@ def verdict(coverage: Coverage, limit: Decimal | None, ratchet: Path | None, spe
     said = []
     whole = coverage.total.texts
     if limit is not None and coverage.best * 100 < limit * whole:
-        values = {"share": share(tenths(coverage.best, whole), speech.language), "limit": str(limit)}
+        values = {"share": share(tenths(coverage.best, whole), speech.language), "limit": str(limit).replace(".", ",")}
         said.append(speech.say("word", "below", values))
     if ratchet is not None and (fallen := _ratchet(coverage, ratchet, speech)):
         values = {"file": str(ratchet), "figures": ", ".join(fallen)}
