@@ -130,6 +130,7 @@ SAME = [
     ("etunimi.sukunimi@vm.fi", "förnamn.efternamn@vm.fi"),
     ("Uuteenkaarlepyyhyn", "till Nykarleby"),
     ("Nokian kaupunki", "Nokia stad"),
+    ("puh. +358 40 123 456 (3/2020–11/2021)", "tfn 040 123 456 (mars 2020–november 2021)"),
 ]
 
 

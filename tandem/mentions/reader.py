@@ -20,7 +20,7 @@ from tandem.verbatim import Span, Verbatim, inside, merged, verbatims, without
 _AT = re.compile(r"[ \u00a0]?[(\[]at[)\]][ \u00a0]?")
 _QUOTED = re.compile(r"”[^”\n]*”|(?<![*\w])\*(?![*\s])[^*\n]+\*(?!\*)")
 _RUN = re.compile(
-    r"(?P<phone>\+\d[\d \u00a0()-]{6,18}\d|\b0\d{1,3}(?:[ \u00a0-]?\d){5,10}(?!\d))"
+    r"(?P<phone>\+\d(?:[\d \u00a0-]|\(\d{1,4}\)){6,18}\d|\b0\d{1,3}(?:[ \u00a0-]?\d){5,10}(?!\d))"
     r"|\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 )
 _ALIKE, _LONG = 0.9, 300  # of the letters of a path; how many of them are looked at
