@@ -17,6 +17,8 @@ from tandem.typography import typeset
 ROOT = Path(__file__).parent.parent
 TERMS = (
     ("vm", Words.of({"fi": "valtiovarainministeriö", "sv": "finansministeriet"})),
+    ("stm", Words.of({"fi": "sosiaali- ja terveysministeriö", "sv": "social- och hälsovårdsministeriet"})),
+    ("okm", Words.of({"fi": "opetus- ja kulttuuriministeriö", "sv": "undervisnings- och kulturministeriet"})),
     ("kl", Words.of({"fi": "Kuntaliitto", "sv": "Kommunförbundet"})),
 )
 
@@ -130,6 +132,8 @@ SAME = [
     ("etunimi.sukunimi@vm.fi", "förnamn.efternamn@vm.fi"),
     ("Uuteenkaarlepyyhyn", "till Nykarleby"),
     ("Nokian kaupunki", "Nokia stad"),
+    ("viisikielinen palvelu, jota tehdään yhdessä", "service på fem språk"),
+    ("kertoo Liisa Salo, Lahti", "berättar Liisa Svensson, Lahtis"),
     ("puh. +358 40 123 456 (3/2020–11/2021)", "tfn 040 123 456 (mars 2020–november 2021)"),
 ]
 
@@ -169,6 +173,11 @@ DIFFERENT = [
     ("2021–22", "2021–2023", ("date", "22", "2023")),
     ("30 %", "fyrtio procent", ("number", "30 %", "")),
     ("lahti.fi/haku", "porvoo.fi/haku", ("link", "lahti.fi/haku", "porvoo.fi/haku")),
+    (
+        "sosiaali- ja terveysministeriöltä",
+        "av undervisnings- och kulturministeriet",
+        ("term", "sosiaali- ja terveysministeriöltä", "undervisnings- och kulturministeriet"),
+    ),
     ("Turku ja Kotka", "Åbo", ("place", "Kotka", "")),
     ("Nokian kaupunki", "staden", ("place", "Nokian", "")),
 ]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from tandem.mentions.answers import Answers
 from tandem.mentions.lexicon import NAMED, Lexicon
 from tandem.mentions.mention import FAMILY, Mention, Value
-from tandem.mentions.numerals import COUNTED, NUMBER_WORDS, VAGUE, Forms
+from tandem.mentions.numerals import COMPOUNDS, COUNTED, NUMBER_WORDS, VAGUE, Forms
 from tandem.mentions.reader import Contents, bare
 
 _SMALL = 3  # digits; larger numbers are not written in words
@@ -167,7 +167,9 @@ def _unanswered(own: Contents, forms: Forms, other: Contents) -> list[Mention]:
     """Where each number that ``own`` has as one of ``forms`` first stands; without those that ``other`` has too."""
     words = NUMBER_WORDS[other.language]
     figures = {m.value for m in other.mentions if m.kind == "number"}
+    compounds = COMPOUNDS[other.language]
     numbers = {n for n in own.spoken(forms) if not words[n] & other.words and (str(n),) not in figures}
+    numbers = {n for n in numbers if n not in compounds or not compounds[n].search(other.prose)}
     found: dict[int, Mention] = {}
     for word in sorted(forms[own.language].keys() & own.words) if numbers else ():
         number = forms[own.language][word]

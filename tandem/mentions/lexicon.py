@@ -95,8 +95,7 @@ class Lexicon:
         kept: list[Found] = []
         for hit in found:
             if hit.start >= end:
-                listed = bool(kept) and _LISTED.fullmatch(text, end, hit.start)
-                if listed and kept[-1].doubtful != hit.doubtful:  # Turku ja Kotka: one town makes the other one
+                if kept and _LISTED.fullmatch(text, end, hit.start) and self._towns(text, kept[-1], hit):
                     kept[-1], hit = kept[-1]._replace(doubtful=False), hit._replace(doubtful=False)
                 kept.append(hit)
                 end = hit.end
@@ -116,7 +115,17 @@ class Lexicon:
         end = at + len(form)
         if _TOWN.match(text, end):
             return False
-        if form in _DOUBTFUL or text[at - 1 : at] == "-" or text[end : end + 1] == "-":
+        return form in _DOUBTFUL or self._in_name(text, at, end)
+
+    def _towns(self, text: str, one: Found, two: Found) -> bool:
+        """Whether of two names in a list one is surely a place, and so the other: *Turku ja Kotka*."""
+        doubted = one if one.doubtful else two
+        places = not one.subject.startswith("term") and not two.subject.startswith("term")
+        return places and one.doubtful != two.doubtful and not self._in_name(text, doubted.start, doubted.end)
+
+    def _in_name(self, text: str, at: int, end: int) -> bool:
+        """Whether what stands there may be part of a longer name: *Matti Lahti*, *Lahti-hanke*."""
+        if text[at - 1 : at] == "-" or text[end : end + 1] == "-":
             return True
         after = _AFTER.match(text, end)
         if after and not self._known(after[1]):
@@ -156,8 +165,9 @@ def _term_forms(terms: Iterable[tuple[str, Words]], language: str) -> Iterator[t
     for subject, words in terms:
         term = words.own(language)
         for name in {term, term[:1].upper() + term[1:]} - {""}:
-            forms = finnish_forms(name) if language == "fi" else swedish_forms(name)
-            yield from ((form, subject) for form in forms)
+            first, space, last = name.rpartition(" ")  # only the last word of an authority's name is inflected
+            forms = finnish_forms(last) if language == "fi" else swedish_forms(last)
+            yield from ((first + space + form, subject) for form in forms)
 
 
 def _unshared(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

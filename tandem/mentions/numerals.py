@@ -141,7 +141,7 @@ def _ordinals() -> Forms:
 
 
 def _vague() -> Forms:
-    ones = [*_inflected(*_CARDINALS[1]), *_inflected(*_FIRST)]
+    ones = ["yksi", *_inflected(*_FIRST)]  # yhdessä is oftener together
     swedish = {1: ("första", "förste"), 2: ("andra", "andre", "båda", "bägge")}
     return _by_form({1: ones, 2: [*_inflected(*_ORDINALS[2]), *_BOTH]}, swedish)
 
