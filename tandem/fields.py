@@ -194,7 +194,8 @@ def web_address(text: str, schemes: tuple[str, ...] = ("https", "http")) -> bool
         parts.port  # noqa: B018 - raises ValueError where the port is no port
     except ValueError:
         return False
-    return parts.scheme in schemes and bool(parts.hostname) and "@" not in parts.netloc and not re.search(r"[\s<>\"\\^`{|}]", text)
+    sound = bool(parts.hostname) and "@" not in parts.netloc and not re.search(r"[\s<>\"\\^`{|}]", text)
+    return sound and parts.scheme in schemes
 
 
 def _url(value: Any) -> str:
