@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(speech.say("word", "no_content", {"folder": options.content}))
     run = {
         "build": _build, "check": _check, "serve": _serve, "status": _status, "review": _review, "new": _new,
-        "fmt": _fmt, "schema": _schema,
+        "fmt": _fmt, "schema": _schema, "diff": _diff,
     }[options.command]  # fmt: skip
     try:
         return run(options, house, speech)
@@ -93,6 +93,13 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("review", parents=[common], help="changed records side by side: review BASE..HEAD")
     command.add_argument("range", metavar="BASE..HEAD", help="two commits; BASE.. for the files as they are now")
     command.add_argument("--out", default="review.html", metavar="FILE", help="the page to write (review.html)")
+
+    command = commands.add_parser(
+        "diff", parents=[common], help="pages that two built sites do not share: diff OLD NEW"
+    )
+    command.add_argument("old", type=Path, metavar="OLD_SITE")
+    command.add_argument("new", type=Path, metavar="NEW_SITE")
+    command.add_argument("--format", choices=("text", "json"), default="text")
 
     command = commands.add_parser("new", parents=[common], help="a valid file to fill in: new project NAME")
     command.add_argument("kind", choices=("project",))
@@ -238,6 +245,17 @@ def _review(options: argparse.Namespace, house: House, speech: Speech) -> int:
         values = {"file": options.out, "reason": os.strerror(error.errno or 0)}
         return _refuse(speech.say("word", "unwritten", values))
     print(speech.say("word", "reviewed", {"file": options.out}))
+    return 0
+
+
+def _diff(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    from tandem import sitediff
+
+    for folder in (options.old, options.new):
+        if not (folder / "index.html").is_file():
+            return _refuse(speech.say("word", "no_site", {"folder": str(folder)}))
+    diff = sitediff.sitediff(options.old, options.new)
+    print(sitediff.as_json(diff) if options.format == "json" else sitediff.as_text(diff, speech).rstrip())
     return 0
 
 

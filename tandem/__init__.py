@@ -60,6 +60,7 @@ search         the search index: a record for each page, and the words people us
 ledger         what we wrote, so that only that is ever removed
 write          bytes to disk: staged beside the output, then swapped in
 flow           the corridor
+sitediff       two built sites: which pages appear, change and disappear
 status         the state of the languages for a terminal, and whether it is good enough.
 review         two versions of the content side by side, as one page of HTML
 serve          the site on one's own machine, rebuilt on every save
@@ -123,6 +124,7 @@ ROOMS = (
     "ledger",
     "write",
     "flow",
+    "sitediff",
     "status",
     "review",
     "serve",
