@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from tandem.commands import COMMANDS, Run, annotate
 from tandem.draft import Help, new_project, write_new
 from tandem.fields import web_address
 from tandem.flow import ROOT, Built, House, PageFailed, build, examine, survey
@@ -22,7 +23,7 @@ from tandem.formats import number
 from tandem.history import KNOWN
 from tandem.language import slugify
 from tandem.load import shown
-from tandem.problem import LANGUAGES, Problem, Speech, as_github, as_json, as_text, errors
+from tandem.problem import LANGUAGES, Problem, Speech, as_json, as_text, errors
 from tandem.report import as_json as as_data
 from tandem.report import document
 from tandem.schema import KINDS, schema
@@ -41,9 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     house = House(Path(options.content), Path(getattr(options, "out", None) or "_site"), cache=Path(".cache").resolve())
     if not house.content.is_dir():
         return _refuse(speech.say("word", "no_content", {"folder": options.content}))
-    run = {
+    run: Run = {
         "build": _build, "check": _check, "serve": _serve, "status": _status, "review": _review, "new": _new,
-        "fmt": _fmt, "schema": _schema, "diff": _diff,
+        "fmt": _fmt, "schema": _schema, **{name: command.run for name, command in COMMANDS.items()},
     }[options.command]  # fmt: skip
     try:
         return run(options, house, speech)
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("check", parents=[common], help="say what is wrong, write nothing")
     command.add_argument("--format", choices=("text", "github", "json"), default="text")
     command.add_argument("--strict", action="store_true", help="warnings count as errors")
+    annotate.add(command)
 
     command = commands.add_parser("serve", parents=[common], help="build, serve, reload the browser on every save")
     command.add_argument("--port", type=int, default=8000, metavar="N")
@@ -94,13 +96,6 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("range", metavar="BASE..HEAD", help="two commits; BASE.. for the files as they are now")
     command.add_argument("--out", default="review.html", metavar="FILE", help="the page to write (review.html)")
 
-    command = commands.add_parser(
-        "diff", parents=[common], help="pages that two built sites do not share: diff OLD NEW"
-    )
-    command.add_argument("old", type=Path, metavar="OLD_SITE")
-    command.add_argument("new", type=Path, metavar="NEW_SITE")
-    command.add_argument("--format", choices=("text", "json"), default="text")
-
     command = commands.add_parser("new", parents=[common], help="a valid file to fill in: new project NAME")
     command.add_argument("kind", choices=("project",))
     command.add_argument("name")
@@ -110,6 +105,8 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("schema", parents=[common], help="JSON Schema of the content files")
     command.add_argument("kind", nargs="?", choices=tuple(KINDS), default="project")
+    for name, added in COMMANDS.items():
+        added.add(commands.add_parser(name, parents=[common], help=added.about))
     return parser
 
 
@@ -181,17 +178,13 @@ def _tell(built: Built, out: Path, speech: Speech, seconds: float) -> None:
 
 def _check(options: argparse.Namespace, house: House, speech: Speech) -> int:
     problems = examine(house).problems
+    if options.format == "github":
+        return annotate.run(options, house, speech, problems)
     if options.format == "json":
         print(as_json(problems, speech))
     else:
-        _print(problems, speech, options.format)
+        print("".join(f"{as_text(problem, speech)}\n" for problem in problems) + speech.count(problems))
     return int(errors(problems, options.strict))
-
-
-def _print(problems: Sequence[Problem], speech: Speech, form: str) -> None:
-    for problem in problems:
-        print(as_github(problem, speech) if form == "github" else as_text(problem, speech))
-    print(speech.count(problems), file=sys.stdout if form == "text" else sys.stderr)
 
 
 def _serve(options: argparse.Namespace, house: House, speech: Speech) -> int:
@@ -245,17 +238,6 @@ def _review(options: argparse.Namespace, house: House, speech: Speech) -> int:
         values = {"file": options.out, "reason": os.strerror(error.errno or 0)}
         return _refuse(speech.say("word", "unwritten", values))
     print(speech.say("word", "reviewed", {"file": options.out}))
-    return 0
-
-
-def _diff(options: argparse.Namespace, house: House, speech: Speech) -> int:
-    from tandem import sitediff
-
-    for folder in (options.old, options.new):
-        if not (folder / "index.html").is_file():
-            return _refuse(speech.say("word", "no_site", {"folder": str(folder)}))
-    diff = sitediff.sitediff(options.old, options.new)
-    print(sitediff.as_json(diff) if options.format == "json" else sitediff.as_text(diff, speech).rstrip())
     return 0
 
 

@@ -61,9 +61,11 @@ ledger         what we wrote, so that only that is ever removed
 write          bytes to disk: staged beside the output, then swapped in
 flow           the corridor
 sitediff       two built sites: which pages appear, change and disappear
+github         what GitHub shows of a check: annotations on lines, the summary of a job
 status         the state of the languages for a terminal, and whether it is good enough.
 review         two versions of the content side by side, as one page of HTML
 serve          the site on one's own machine, rebuilt on every save
+commands       commands for whoever judges or carries in a change
 =============  ====================================================================================
 
 The door is ``build.py``: commands, printing, exit codes. Problems are values in a list, never exceptions, for
@@ -125,7 +127,9 @@ ROOMS = (
     "write",
     "flow",
     "sitediff",
+    "github",
     "status",
     "review",
     "serve",
+    "commands",
 )

@@ -145,24 +145,6 @@ def _window(line: str, column: int, width: int = 100) -> tuple[str, int]:
     return line[start : start + width], min(column - start, width + 1)
 
 
-def as_github(problem: Problem, speech: Speech) -> str:
-    """A workflow command (GitHub Actions), escaped: ``::error file=…,line=…,col=…,title=…::message``."""
-
-    def data(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    def prop(text: str) -> str:
-        return data(text).replace(":", "%3A").replace(",", "%2C")
-
-    where = problem.where
-    hint = speech.hint(problem)
-    message = speech.message(problem) + (f"\n{speech.say('word', 'hint', {})}: {hint}" if hint else "")
-    return (
-        f"::{problem.level} file={prop(printable(where.file))},line={where.line},col={where.column},"
-        f"title={prop(problem.code)}::{data(message)}"
-    )
-
-
 def as_json(problems: Sequence[Problem], speech: Speech) -> str:
     """A list of ``{file, line, column, level, code, message, hint}``."""
     return json.dumps(

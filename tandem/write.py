@@ -17,7 +17,7 @@ from tandem.address import FEED, PAGES
 from tandem.ledger import Ledger
 
 MARK = b'<meta name="generator" content="Tandem">'
-_OURS = ("sitemap.xml", "robots.txt", PAGES[1:])
+_OURS = ("sitemap.xml", "robots.txt", ".nojekyll", "CNAME", PAGES[1:])
 _BESIDE = (FEED, "rows.json", "site.webmanifest")
 _FOLDERS = ("static/", "data/", "schema/", "pagefind/")
 _AT_FDCWD = -100

@@ -40,7 +40,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
     (folder / ".venv").symlink_to(ROOT / ".venv")
-    for stamp in (".site", ".dev"):
+    for stamp in (".site", ".dev", ".tools"):
         (ROOT / ".venv" / stamp).touch()
     return folder
 
