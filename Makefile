@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build serve test browser check lint clean
+.PHONY: build serve test browser check messages lint clean
 
 build: $(VENV)/.site
 	$(BIN)/python build.py
@@ -22,6 +22,9 @@ test: $(VENV)/.dev $(VENV)/.tools
 
 browser: $(VENV)/.browser
 	$(BIN)/python -m pytest -o addopts= -q -n 2 --dist loadgroup tests/browser
+
+messages: $(VENV)/.site
+	$(BIN)/python build.py messages
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

@@ -54,6 +54,7 @@ workbook       the open data as XLSX. The only room with XlsxWriter
 catalogue      what the files of open data are: a table schema (Frictionless), metadata (DCAT-AP)
 exports        what machines read besides: sitemap, robots; where each file of the above goes
 draft          a new content file, commented in the editor's language
+messages       the catalogs of words, kept in step with what asks for them
 tidy           the typography of every text, set in the content files themselves
 jobs           work spread over processes
 search         the search index: a record for each page, and the words people use for it
@@ -120,6 +121,7 @@ ROOMS = (
     "catalogue",
     "exports",
     "draft",
+    "messages",
     "tidy",
     "jobs",
     "search",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,12 @@ _SAMPLES: Mapping[str, str] = {
 TOP = "A new project. Fill in the texts in every language, remove what you do not need, then remove “draft: true”."
 PERSON = "First Last"
 SUMMARY = "What the project does, in one or two sentences."
+
+
+def sayings() -> Iterator[str]:
+    """Every English text that a catalog of fields must have."""
+    yield from (TOP, SUMMARY, PERSON)
+    yield from (field.description for field in Project.model_fields.values() if field.description)
 
 
 class Help:

@@ -25,7 +25,7 @@ SHELL = [
     if line.strip()
 ]
 # Those that would run this test again, or run until stopped, are tried in tests of their own below.
-QUICK = [command for command in SHELL if command not in ("make test", "make serve", "make lint")]
+QUICK = [command for command in SHELL if command not in ("make test", "make serve", "make lint", "make messages")]
 
 
 @pytest.fixture(scope="module")
