@@ -54,6 +54,10 @@ workbook       the open data as XLSX. The only room with XlsxWriter
 catalogue      what the files of open data are: a table schema (Frictionless), metadata (DCAT-AP)
 exports        what machines read besides: sitemap, robots; where each file of the above goes
 draft          a new content file, commented in the editor's language
+scribe         a tree of text → YAML as an editor would write it
+cells          XLSX and CSV → cells of text with places. The only room with openpyxl
+headings       what the columns of a spreadsheet mean, in either language
+intake         rows of a spreadsheet → new projects, and which cells are in doubt
 messages       the catalogs of words, kept in step with what asks for them
 tidy           the typography of every text, set in the content files themselves
 jobs           work spread over processes
@@ -121,6 +125,10 @@ ROOMS = (
     "catalogue",
     "exports",
     "draft",
+    "scribe",
+    "cells",
+    "headings",
+    "intake",
     "messages",
     "tidy",
     "jobs",
