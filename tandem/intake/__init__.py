@@ -48,8 +48,9 @@ class _Judge:
         self.here: Mapping[str, Row] = PROJECTS.rows(addresses)
         self.words = [Glossary(code) for code in self.site.languages]
         self.ids: dict[str, Cell] = {}
-        records = (*self.site.rounds.items(), *self.site.themes.items())
-        self.named = {fold(name): id for id, one in records for name in (id, *dict(one.name).values())}
+        names = [(id, one.name) for id, one in self.site.rounds.items()]
+        names += [(id, one.name) for id, one in self.site.themes.items()]
+        self.named = {fold(name): id for id, words in names for name in (id, *dict(words).values())}
 
     def doubt(self, cell: tuple[str, Cell], key: str, **values: str) -> None:
         self.intake.doubts.append(Doubt(cell[1], cell[0], key, values))
