@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from babel.messages.pofile import read_po
+from pydantic.fields import FieldInfo
 
+from tandem import model
 from tandem.language import slugify
-from tandem.model import Project
+from tandem.model import Project, Record
 from tandem.problem import CATALOGS
 
 # What a new file shows of each key: the required ones live, the rest commented out.
@@ -43,8 +45,18 @@ SUMMARY = "What the project does, in one or two sentences."
 
 def sayings() -> Iterator[str]:
     """Every English text that a catalog of fields must have."""
-    yield from (TOP, SUMMARY, PERSON)
-    yield from (field.description for field in Project.model_fields.values() if field.description)
+    yield from dict.fromkeys([TOP, SUMMARY, PERSON, *(field.description or "" for _, field in _fields())])
+
+
+def labels() -> Iterator[str]:
+    """Every key of a content file, each once: a catalog of fields has a short name for it (context ``label``)."""
+    yield from dict.fromkeys(name for name, _ in _fields())
+
+
+def _fields() -> Iterator[tuple[str, FieldInfo]]:
+    for record in vars(model).values():
+        if isinstance(record, type) and issubclass(record, Record):
+            yield from ((name, field) for name, field in record.model_fields.items() if not field.exclude)
 
 
 class Help:
@@ -53,10 +65,16 @@ class Help:
     def __init__(self, language: str) -> None:
         file = CATALOGS / f"fields.{language}.po"
         catalog = read_po(file.read_text("utf-8").splitlines(keepends=True)) if file.exists() else ()
-        self._said = {str(message.id): str(message.string) for message in catalog}
+        messages = [message for message in catalog if message.id]
+        self._said = {str(one.id): str(one.string) for one in messages if not one.context}
+        self._labels = {str(one.id): str(one.string) for one in messages if one.context == "label"}
 
     def say(self, description: str) -> str:
         return self._said.get(description) or description
+
+    def label(self, key: str) -> str:
+        """A short name for a key; in English the key itself, in words."""
+        return self._labels.get(key) or key.replace("_", " ")
 
 
 def new_project(id: str, name: str, languages: tuple[str, ...], known: Mapping[str, str], help: Help) -> str:

@@ -18,6 +18,7 @@ from babel.messages.pofile import read_po, write_po
 
 from tandem.columns import KEYWORDS, SHEET, TABLES
 from tandem.columns.column import sayings
+from tandem.draft import labels
 from tandem.draft import sayings as field_sayings
 from tandem.problem import CATALOGS
 from tandem.spoken import asked
@@ -67,6 +68,8 @@ def _generator() -> Mapping[str, Catalog]:
             problems.add(message.id, context=message.context, auto_comments=[f"English: {message.string}"])
     for text in field_sayings():
         fields.add(text)
+    for key in labels():
+        fields.add(key, context="label")
     for text in (*sayings(TABLES), *SHEET, *KEYWORDS):
         columns.add(text)
     return {"": problems, ".fields": fields, ".columns": columns}
