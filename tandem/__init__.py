@@ -70,6 +70,10 @@ github         what GitHub shows of a check: annotations on lines, the summary o
 status         the state of the languages for a terminal, and whether it is good enough.
 review         two versions of the content side by side, as one page of HTML
 serve          the site on one's own machine, rebuilt on every save
+trial          content as it would be with some files changed, judged by every rule
+forms          GitHub's issue forms, made from the model; what was answered in one
+petition       a filled form → a content file, or the answer what is wrong
+generated      files of the repository that are made from the model
 commands       commands for whoever judges or carries in a change
 =============  ====================================================================================
 
@@ -141,5 +145,9 @@ ROOMS = (
     "status",
     "review",
     "serve",
+    "trial",
+    "forms",
+    "petition",
+    "generated",
     "commands",
 )

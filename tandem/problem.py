@@ -62,6 +62,10 @@ class Speech:
         assert isinstance(text, str)
         return text.format_map({name: printable(value) for name, value in values.items()})
 
+    def all(self, context: str) -> dict[str, str]:
+        """Every sentence of a context by its key, braces as they are."""
+        return {str(key): str(text) for (where, key), text in self._said.items() if where == context}
+
     def message(self, problem: Problem) -> str:
         return self.say("problem", problem.code, problem.values)
 

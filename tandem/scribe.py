@@ -16,11 +16,13 @@ _WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 _FACT = re.compile(r"0|[1-9][0-9]{0,11}|[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 _FACTS = frozenset({"amount", "municipality_count", "decided", "start", "end", "date", "updated", "published", "total"})
 _WIDE = 100  # characters of a list on one line
-_TRUTHS = frozenset({"draft", "lead"})
+_TRUTHS = frozenset({"draft", "lead", "required"})
 
 
-def quoted(text: str) -> str:
-    """``text`` as a YAML scalar that is text to everybody: plain where that is safe."""
+def quoted(text: str, key: str = "", flow: bool = False) -> str:
+    """``text`` as a YAML scalar: plain where that is safe. ``key``: facts stand bare; ``flow``: inside brackets."""
+    if key:
+        return _leaf(key, text) if not flow else _flow(text) if key not in _FACTS else _leaf(key, text)
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
         return text
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\x7f")
@@ -39,10 +41,18 @@ def _entry(key: str, value: Any, depth: int = 0) -> list[str]:
     if isinstance(value, list):
         return _list(key, value, depth)
     if isinstance(value, str) and "\n" in value.strip("\n"):
-        inner = [f"{pad}  {line}".rstrip() for line in value.strip("\n").split("\n")]
-        mark = "|2" if value.startswith(" ") else "|"
-        return [f"{pad}{key}: {mark}", *inner]
+        return [
+            f"{pad}{key}: {line}" if not n else line
+            for n, line in enumerate(block(value, 2 * depth + 2).split("\n")[:-1])
+        ]
     return [f"{pad}{key}: {_leaf(key, value)}"]
+
+
+def block(text: str, indent: int) -> str:
+    """``text`` as a YAML block, each line ``indent`` spaces in; ends with a line feed."""
+    lines = [f"{' ' * indent}{line}".rstrip() for line in text.strip("\n").split("\n")]
+    mark = "|2" if lines[0].startswith(" " * (indent + 1)) else "|"
+    return "\n".join([mark, *lines]) + "\n"
 
 
 def _list(key: str, items: list[Any], depth: int) -> list[str]:

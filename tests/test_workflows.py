@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -14,10 +15,12 @@ import pytest
 import yaml
 
 from tests.repo import Repo
+from tests.test_forms import FORMS, NEW, filled
 from tests.tools import node
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 NAMES = [path.name for path in WORKFLOWS]
 
 
@@ -63,6 +66,7 @@ def test_nobody_may_more_than_is_needed(name: str) -> None:
                 "deploy": {"pages": "write", "id-token": "write"},
             },
             "check.yml": {"check": None},
+            "forms.yml": {"form": {"contents": "write", "issues": "write"}},
         }[name]
     )
 
@@ -102,7 +106,7 @@ def bash(repo: Repo, script: str, **environment: str) -> subprocess.CompletedPro
         encoding="utf-8",
         env={
             **kept,
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "PATH": PATH,
             "PIP_DRY_RUN": "1",
             "PIP_NO_INDEX": "1",
             "PIP_NO_BUILD_ISOLATION": "0",  # pip's word for no isolation
@@ -126,6 +130,51 @@ def test_every_step_of_publishing_runs(repo: Repo) -> None:
 def test_a_site_on_a_domain_of_its_own_names_it(repo: Repo) -> None:
     assert bash(repo, runs("publish.yml")["Kokoa"], BASE_URL="https://digi.example.org").returncode == 0
     assert (repo.folder / "_site" / "CNAME").read_text("utf-8") == "digi.example.org\n"
+
+
+def sent(repo: Repo, body: str) -> dict[str, subprocess.CompletedProcess[str]]:
+    """Every step of forms.yml on an issue with this text. GitHub's gh is a script here that shows what it is given."""
+    folder = repo.folder
+    origin = folder.parent / "origin.git"
+    subprocess.run(["git", "init", "-q", "--bare", str(origin)], check=True)
+    repo.git("remote", "add", "origin", str(origin))
+    (folder.parent / "gh").write_text('#!/bin/sh\necho "$@"\ncat "$5"\n', "utf-8")
+    (folder.parent / "gh").chmod(0o755)
+    event = folder.parent / "event.json"
+    event.write_text(json.dumps({"issue": {"number": 7, "body": body}}), "utf-8")
+    given = {"ANSWER": "answer.md", "BRANCH": "form/7", "COMPARE": "https://github.com/o/r/compare", "NUMBER": "7"}
+    assert given.keys() == workflow("forms.yml")["env"].keys()
+    return {
+        name: bash(repo, script, PATH=f"{folder.parent}{os.pathsep}{PATH}", GITHUB_EVENT_PATH=str(event), **given)
+        for name, script in runs("forms.yml").items()
+        if name != "Vastaa" or (folder / "answer.md").exists()
+    }
+
+
+def test_every_step_of_taking_in_a_form_runs(repo: Repo) -> None:
+    done = sent(repo, filled(FORMS["new", "fi"], NEW))
+    assert {name: one.stderr for name, one in done.items() if one.returncode} == {}
+    assert done["Vastaa"].stdout.startswith("issue comment 7 --body-file answer.md\nKiitos! Lomakkeesta tuli tiedosto ")
+    changed = subprocess.run(
+        ["git", "-C", str(repo.folder.parent / "origin.git"), "show", "--format=", "--name-status", "form/7"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert changed.stdout == "A\tcontent/projects/uusi-hanke.yaml\n"
+
+
+def test_a_broken_form_makes_no_branch_and_is_answered(repo: Repo) -> None:
+    done = sent(repo, filled(FORMS["new", "sv"], {**NEW, "lead": "$(touch hacked) ${{ github.token }} `id`"}))
+    assert {name for name, one in done.items() if one.returncode} == {"Lue"}
+    assert "okänd kommun ”$(touch hacked) ${{ github.token }} `id`”" in done["Vastaa"].stdout
+    assert not list(repo.folder.parent.rglob("hacked"))
+    branches = ["git", "-C", str(repo.folder.parent / "origin.git"), "branch", "--list"]
+    assert subprocess.run(branches, check=True, capture_output=True, text=True).stdout == ""
+
+
+def test_an_ordinary_issue_gets_no_answer(repo: Repo) -> None:
+    assert set(sent(repo, "Hei!")) == {"Asenna", "Lue", "Haara"}
 
 
 def judged(repo: Repo) -> dict[str, subprocess.CompletedProcess[str]]:

@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tandem.commands import annotate, diff, intake, messages, summary
+from tandem.commands import annotate, diff, generate, intake, messages, petition, summary
 from tandem.flow import House
 from tandem.problem import Speech
 
@@ -26,6 +26,8 @@ class Command(NamedTuple):
 
 COMMANDS = {
     "diff": Command(diff.add, diff.run, "pages that two built sites do not share: diff OLD_SITE NEW_SITE"),
+    "from-issue": Command(petition.add, petition.run, "a filled issue form into a content file"),
+    "generate": Command(generate.add, generate.run, "write anew what is made from the model: forms, schemas"),
     "import": Command(intake.add, intake.run, "projects from a spreadsheet (CSV, XLSX) into YAML"),
     "messages": Command(messages.add, messages.run, "bring the catalogs of words up to date with what asks for them"),
     "summary": Command(summary.add, summary.run, "a change for GitHub's job summary, in Finnish and in Swedish"),

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from tandem.cells import Cell, Unreadable, read_sheets
@@ -18,6 +15,7 @@ from tandem.intake import Doubt, Taken, take_in
 from tandem.load import shown
 from tandem.problem import Speech, errors, printable
 from tandem.scribe import scribe
+from tandem.trial import trial
 
 
 def add(command: argparse.ArgumentParser) -> None:
@@ -61,17 +59,10 @@ def _in_company(house: House, new: Sequence[Taken]) -> list[Doubt]:
         return []
     by_file = {f"{shown(house.content)}/projects/{one.id}.yaml": one for one in new}
     doubts = []
-    with tempfile.TemporaryDirectory() as folder:
-        content = Path(folder, "content")
-        shutil.copytree(house.content, content, symlinks=True)
-        (content / "projects").mkdir(exist_ok=True)
-        for one in new:
-            (content / "projects" / f"{one.id}.yaml").write_text(scribe(one.tree), "utf-8")
-        for problem in examine(replace(house, content=content, name=shown(house.content))).problems:
-            taken = by_file.get(problem.where.file)
-            if taken:
-                cell = min(taken.cells.values(), default=Cell("", 1, 1))
-                doubts.append(Doubt(cell, taken.id, problem=problem, blocks=problem.level == "error"))
+    for problem in trial(house, {f"projects/{one.id}.yaml": scribe(one.tree) for one in new}):
+        taken = by_file[problem.where.file]
+        cell = min(taken.cells.values(), default=Cell("", 1, 1))
+        doubts.append(Doubt(cell, taken.id, problem=problem, blocks=problem.level == "error"))
     return doubts
 
 
