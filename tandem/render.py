@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from jinja2.ext import babel_extract
 from markupsafe import Markup
 
 from tandem import formats
+from tandem.hyphens import softened
 from tandem.language import Text, translations
 from tandem.page import Frame, Page
 from tandem.problem import Where
@@ -66,6 +68,7 @@ class Renderer:
         environment = Spoken(translations(catalog), loader=jinja2.FileSystemLoader(folder))
         environment.filters.update(
             said=said,
+            heading=lambda text: said(replace(text, text=softened(text.text, text.lang or language))),
             json=as_json,
             money=lambda euros: formats.money(euros, language),
             number=lambda value: formats.number(value, language),

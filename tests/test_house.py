@@ -25,6 +25,7 @@ OWNED = {
     "tornado": {"serve"},
     "xlsxwriter": {"workbook"},
     "openpyxl": {"cells"},
+    "pyphen": {"hyphens"},
 }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tandem.language import Text
 from tandem.model import SECTIONS
 from tandem.page import Link, Page
 from tandem.pages.parts import Maker, by_name
@@ -19,7 +18,7 @@ class Choice:
     """One thing the results can be narrowed down to. ``value`` is an id that no language changes."""
 
     value: str
-    text: Text
+    link: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def pages(maker: Maker) -> Iterator[Page]:
             municipalities=_choices((n, maker.municipality_link(n, code)) for n in index.by_municipality),
             regions=_choices((n, maker.region_link(n, code)) for n in index.by_region),
             themes=_choices((id, maker.theme_link(id, code)) for id in index.by_theme),
-            rounds=tuple(Choice(id, maker.round_link(id, code).text) for id in (*maker.site.rounds,)[::-1]),
+            rounds=tuple(Choice(id, maker.round_link(id, code)) for id in (*maker.site.rounds,)[::-1]),
             states=tuple(state for state in STATES if state in states),
             ways=tuple(maker.section(name, code) for name in SECTIONS),
         )
@@ -58,4 +57,4 @@ def pages(maker: Maker) -> Iterator[Page]:
 def _choices(links: Iterable[tuple[str, Link]]) -> tuple[Choice, ...]:
     """In the alphabet of the page's language."""
     found = {link: value for value, link in links}
-    return tuple(Choice(found[link], link.text) for link in by_name(found))
+    return tuple(Choice(found[link], link) for link in by_name(found))
