@@ -16,7 +16,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from tandem.commands import COMMANDS, Run, annotate
-from tandem.draft import Help, new_project, write_new
+from tandem.draft import new_project, write_new
+from tandem.explain import Help
 from tandem.fields import web_address
 from tandem.flow import ROOT, Built, House, PageFailed, build, examine, survey
 from tandem.formats import number

@@ -23,6 +23,7 @@ read           YAML and Markdown → plain trees of text with places. The only r
 sheet          CSV → rows of text with places
 markup         Markdown → safe HTML. The only room with Python-Markdown and the sanitiser
 model          the immutable records, typed and documented; JSON Schema comes from them
+explain        what each key of a content file is for, in each language
 site           the whole site as one frozen value, and where each record was written
 texts          each text in a tree, and which of two versions' texts are one
 shape          one tree → one record, or problems with their places
@@ -99,6 +100,7 @@ ROOMS = (
     "sheet",
     "markup",
     "model",
+    "explain",
     "site",
     "texts",
     "shape",

@@ -6,13 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from babel.messages.pofile import read_po
-from pydantic.fields import FieldInfo
-
-from tandem import model
+from tandem.explain import Help, keys
 from tandem.language import slugify
-from tandem.model import Project, Record
-from tandem.problem import CATALOGS
+from tandem.model import Project
+from tandem.schema import modeline
 
 # What a new file shows of each key: the required ones live, the rest commented out.
 _LIVE = ("name", "slug", "summary")
@@ -45,36 +42,7 @@ SUMMARY = "What the project does, in one or two sentences."
 
 def sayings() -> Iterator[str]:
     """Every English text that a catalog of fields must have."""
-    yield from dict.fromkeys([TOP, SUMMARY, PERSON, *(field.description or "" for _, field in _fields())])
-
-
-def labels() -> Iterator[str]:
-    """Every key of a content file, each once: a catalog of fields has a short name for it (context ``label``)."""
-    yield from dict.fromkeys(name for name, _ in _fields())
-
-
-def _fields() -> Iterator[tuple[str, FieldInfo]]:
-    for record in vars(model).values():
-        if isinstance(record, type) and issubclass(record, Record):
-            yield from ((name, field) for name, field in record.model_fields.items() if not field.exclude)
-
-
-class Help:
-    """What each field is for, in the editor's language: the model's own descriptions and their translations."""
-
-    def __init__(self, language: str) -> None:
-        file = CATALOGS / f"fields.{language}.po"
-        catalog = read_po(file.read_text("utf-8").splitlines(keepends=True)) if file.exists() else ()
-        messages = [message for message in catalog if message.id]
-        self._said = {str(one.id): str(one.string) for one in messages if not one.context}
-        self._labels = {str(one.id): str(one.string) for one in messages if one.context == "label"}
-
-    def say(self, description: str) -> str:
-        return self._said.get(description) or description
-
-    def label(self, key: str) -> str:
-        """A short name for a key; in English the key itself, in words."""
-        return self._labels.get(key) or key.replace("_", " ")
+    yield from dict.fromkeys([TOP, SUMMARY, PERSON, *(field.description or "" for _, field in keys())])
 
 
 def new_project(id: str, name: str, languages: tuple[str, ...], known: Mapping[str, str], help: Help) -> str:
@@ -89,7 +57,7 @@ def new_project(id: str, name: str, languages: tuple[str, ...], known: Mapping[s
         "mailbox": slugify(help.say(PERSON)).replace("-", "."),
         "blocks": "".join(f"\n  {code}: |\n    …" for code in languages),
     }
-    lines = [f"# {help.say(TOP)}"]
+    lines = [modeline("project"), f"# {help.say(TOP)}"]
     for key, field in Project.model_fields.items():
         if field.exclude or (key not in _LIVE and key not in _SAMPLES):
             continue

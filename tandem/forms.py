@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tandem.columns.column import Glossary
-from tandem.draft import Help
+from tandem.explain import Help
 from tandem.model import Contact, Grant, Period, Project, Record, Reference
 from tandem.read import Loc
 from tandem.scribe import scribe

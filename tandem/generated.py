@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from tandem.load import FIRST_LANGUAGES as LANGUAGES
 from tandem.petition import every_form
+from tandem.schema import FILES, FOLDER, schema
 
 
 def generated() -> Mapping[str, str]:
     """Path below the repository → text."""
-    return {form.file: form.text() for form in every_form()}
+    files = {form.file: form.text() for form in every_form()}
+    for kind in FILES.values():
+        files[f"{FOLDER}/{kind}.json"] = _json(schema(kind, LANGUAGES))
+    files[".vscode/settings.json"] = _json(
+        {
+            "yaml.schemas": {f"{FOLDER}/{kind}.json": f"content/{path}" for path, kind in FILES.items()},
+            "yaml.format.enable": False,
+            "[yaml]": {"editor.tabSize": 2, "editor.insertSpaces": True, "editor.wordWrap": "on"},
+            "[markdown]": {"editor.wordWrap": "on"},
+        }
+    )
+    files[".vscode/extensions.json"] = _json({"recommendations": ["redhat.vscode-yaml"]})
+    return files
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 def outdated(root: Path) -> list[str]:

@@ -18,8 +18,8 @@ from babel.messages.pofile import read_po, write_po
 
 from tandem.columns import KEYWORDS, SHEET, TABLES
 from tandem.columns.column import sayings
-from tandem.draft import labels
 from tandem.draft import sayings as field_sayings
+from tandem.explain import labels
 from tandem.problem import CATALOGS
 from tandem.spoken import asked
 

@@ -18,6 +18,7 @@ from tandem.language import slugify
 from tandem.load import shown
 from tandem.problem import Problem, Speech
 from tandem.read import Loc, decoded, scalars
+from tandem.schema import modeline
 from tandem.scribe import block, quoted, scribe
 from tandem.site import Site
 from tandem.trial import trial
@@ -79,7 +80,7 @@ def _new(house: House, site: Site, form: Form, answers: Mapping[Loc, str]) -> Re
         return _refused(form, "no_name", form.questions[0].label)
     if (house.content / path).exists():
         return _refused(form, "exists", form.questions[0].label, id=id)
-    return _judged(house, form, path, scribe(tree))
+    return _judged(house, form, path, f"{modeline('project')}\n{scribe(tree)}")
 
 
 def _put(tree: dict[str, Any], loc: Loc, value: Any) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tandem.draft import Help, labels, sayings
+from tandem.draft import sayings
+from tandem.explain import Help, labels
 
 SAME = {"fi": (), "sv": ("id", "organisation", "term")}  # labels that are the key itself
 

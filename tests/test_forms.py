@@ -76,6 +76,7 @@ def test_a_filled_form_becomes_a_valid_file(house: House, language: str) -> None
     assert found
     assert (found.language, found.faults, found.path) == (language, (), "projects/uusi-hanke.yaml")
     assert found.text == (
+        "# yaml-language-server: $schema=../../.vscode/schema/project.json\n"
         "name:\n  fi: Uusi hanke\n  sv: Nytt projekt\n"
         "summary:\n  fi: Mitä tehdään.\n  sv: Vad som görs.\n"
         'lead: Borgå\npartners: [Lahti, "020"]\n'

@@ -68,6 +68,7 @@ def test_a_ministrys_list_becomes_a_file_that_says_what_it_says(folder: Path, na
     code, said, summary = imported(folder, sheet(folder, ["Avustukset 2020"], [], HEAD, ROW, name=name))
     assert (code, said) == (0, "created content/projects/uusi-hanke-1.yaml\n"), summary
     assert (folder / "content" / "projects" / "uusi-hanke-1.yaml").read_text("utf-8") == (
+        "# yaml-language-server: $schema=../../.vscode/schema/project.json\n"
         'name:\n  fi: "Uusi: hanke #1"\n  sv: "Nytt projekt #1"\n'
         "summary:\n  fi: Mitä tehdään.\n  sv: Vad som görs.\n"
         'lead: Borgå\npartners: [Lahti, "020"]\n'

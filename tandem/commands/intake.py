@@ -14,6 +14,7 @@ from tandem.flow import House, examine
 from tandem.intake import Doubt, Taken, take_in
 from tandem.load import shown
 from tandem.problem import Speech, errors, printable
+from tandem.schema import modeline
 from tandem.scribe import scribe
 from tandem.trial import trial
 
@@ -59,7 +60,7 @@ def _in_company(house: House, new: Sequence[Taken]) -> list[Doubt]:
         return []
     by_file = {f"{shown(house.content)}/projects/{one.id}.yaml": one for one in new}
     doubts = []
-    for problem in trial(house, {f"projects/{one.id}.yaml": scribe(one.tree) for one in new}):
+    for problem in trial(house, {f"projects/{one.id}.yaml": _text(one) for one in new}):
         taken = by_file[problem.where.file]
         cell = min(taken.cells.values(), default=Cell("", 1, 1))
         doubts.append(Doubt(cell, taken.id, problem=problem, blocks=problem.level == "error"))
@@ -81,11 +82,15 @@ def _told(doubt: Doubt, file: Path, speech: Speech) -> str:
     return "\n".join(lines)
 
 
+def _text(one: Taken) -> str:
+    return f"{modeline('project')}\n{scribe(one.tree)}"
+
+
 def _write(house: House, new: Sequence[Taken], speech: Speech) -> int:
     written = 0
     for one in new:
         file = house.content / "projects" / f"{one.id}.yaml"
-        if write_new(file, scribe(one.tree)):
+        if write_new(file, _text(one)):
             written += 1
             print(speech.say("word", "created", {"file": f"{shown(house.content)}/projects/{one.id}.yaml"}))
         else:

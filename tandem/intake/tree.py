@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from tandem.cells import Cell
-from tandem.draft import SUMMARY, Help
+from tandem.draft import SUMMARY
+from tandem.explain import Help
 from tandem.fields import day_suggested
 from tandem.headings import Meaning
 from tandem.intake.doubt import Cells, items, whole
