@@ -48,7 +48,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "fmt": _fmt, "schema": _schema, **{name: command.run for name, command in COMMANDS.items()},
     }[options.command]  # fmt: skip
     try:
-        return run(options, house, speech)
+        code = run(options, house, speech)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # whoever read us has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except Foreign:
         return _refuse(speech.say("word", "foreign", {"out": shown(house.out)}))
     except SearchFailed as failure:
@@ -198,7 +203,7 @@ def _serve(options: argparse.Namespace, house: House, speech: Speech) -> int:
 
 
 def _status(options: argparse.Namespace, house: House, speech: Speech) -> int:
-    from tandem.status import Unkept, as_table, verdict  # rich is not for the quick commands
+    from tandem.status import Unkept, as_table, verdict
 
     examined = examine(house)
     if examined.site is None:
