@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build serve test browser check lint clean
+.PHONY: build serve test browser check messages lint clean
 
 build: $(VENV)/.site
 	$(BIN)/python build.py
@@ -14,7 +14,7 @@ serve: $(VENV)/.site
 check: $(VENV)/.site
 	$(BIN)/python build.py check
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev $(VENV)/.tools
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -23,6 +23,9 @@ test: $(VENV)/.dev
 
 browser: $(VENV)/.browser
 	$(BIN)/python -m pytest -o addopts= -q -n auto --dist loadgroup tests/browser
+
+messages: $(VENV)/.site
+	$(BIN)/python build.py messages
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
@@ -46,6 +49,11 @@ $(VENV)/.site: pyproject.toml | $(BIN)/python
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/.site
+
+$(VENV)/.tools: tests/tools/package.json tests/tools/package-lock.json | $(VENV)/.dev
+	@mkdir -p $(VENV)/tools && cp tests/tools/package.json tests/tools/package-lock.json $(VENV)/tools/
+	@cd $(VENV)/tools && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 $(VENV)/.browser: tests/browser/package-lock.json tests/browser/setup.sh | $(VENV)/.dev
 	@sh tests/browser/setup.sh $(VENV)

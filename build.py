@@ -15,14 +15,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from tandem.draft import Help, new_project, write_new
+from tandem.commands import COMMANDS, Run, annotate
+from tandem.draft import new_project, write_new
+from tandem.explain import Help
 from tandem.fields import web_address
 from tandem.flow import ROOT, Built, House, PageFailed, build, examine, survey
 from tandem.formats import number
 from tandem.history import KNOWN
 from tandem.language import slugify
 from tandem.load import shown
-from tandem.problem import LANGUAGES, Problem, Speech, as_github, as_json, as_text, errors
+from tandem.problem import LANGUAGES, Problem, Speech, as_json, as_text, errors
 from tandem.report import as_json as as_data
 from tandem.report import document
 from tandem.schema import KINDS, schema
@@ -41,9 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     house = House(Path(options.content), Path(getattr(options, "out", None) or "_site"), cache=Path(".cache").resolve())
     if not house.content.is_dir():
         return _refuse(speech.say("word", "no_content", {"folder": options.content}))
-    run = {
+    run: Run = {
         "build": _build, "check": _check, "serve": _serve, "status": _status, "review": _review, "new": _new,
-        "fmt": _fmt, "schema": _schema,
+        "fmt": _fmt, "schema": _schema, **{name: command.run for name, command in COMMANDS.items()},
     }[options.command]  # fmt: skip
     try:
         code = run(options, house, speech)
@@ -86,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("check", parents=[common], help="say what is wrong, write nothing")
     command.add_argument("--format", choices=("text", "github", "json"), default="text")
     command.add_argument("--strict", action="store_true", help="warnings count as errors")
+    annotate.add(command)
 
     command = commands.add_parser("serve", parents=[common], help="build, serve, reload the browser on every save")
     command.add_argument("--port", type=int, default=8000, metavar="N")
@@ -108,6 +111,8 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("schema", parents=[common], help="JSON Schema of the content files")
     command.add_argument("kind", nargs="?", choices=tuple(KINDS), default="project")
+    for name, added in COMMANDS.items():
+        added.add(commands.add_parser(name, parents=[common], help=added.about))
     return parser
 
 
@@ -179,17 +184,13 @@ def _tell(built: Built, out: Path, speech: Speech, seconds: float) -> None:
 
 def _check(options: argparse.Namespace, house: House, speech: Speech) -> int:
     problems = examine(house).problems
+    if options.format == "github":
+        return annotate.run(options, house, speech, problems)
     if options.format == "json":
         print(as_json(problems, speech))
     else:
-        _print(problems, speech, options.format)
+        print("".join(f"{as_text(problem, speech)}\n" for problem in problems) + speech.count(problems))
     return int(errors(problems, options.strict))
-
-
-def _print(problems: Sequence[Problem], speech: Speech, form: str) -> None:
-    for problem in problems:
-        print(as_github(problem, speech) if form == "github" else as_text(problem, speech))
-    print(speech.count(problems), file=sys.stdout if form == "text" else sys.stderr)
 
 
 def _serve(options: argparse.Namespace, house: House, speech: Speech) -> int:

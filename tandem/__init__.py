@@ -23,6 +23,7 @@ read           YAML and Markdown → plain trees of text with places. The only r
 sheet          CSV → rows of text with places
 markup         Markdown → safe HTML. The only room with Python-Markdown and the sanitiser
 model          the immutable records, typed and documented; JSON Schema comes from them
+explain        what each key of a content file is for, in each language
 site           the whole site as one frozen value, and where each record was written
 texts          each text in a tree, and which of two versions' texts are one
 shape          one tree → one record, or problems with their places
@@ -55,15 +56,27 @@ workbook       the open data as XLSX. The only room with XlsxWriter
 catalogue      what the files of open data are: a table schema (Frictionless), metadata (DCAT-AP)
 exports        what machines read besides: sitemap, robots; where each file of the above goes
 draft          a new content file, commented in the editor's language
+scribe         a tree of text → YAML as an editor would write it
+cells          XLSX and CSV → cells of text with places. The only room with openpyxl
+headings       what the columns of a spreadsheet mean, in either language
+intake         rows of a spreadsheet → new projects, and which cells are in doubt
+messages       the catalogs of words, kept in step with what asks for them
 tidy           the typography of every text, set in the content files themselves
 jobs           work spread over processes
 search         the search index: a record for each page, and the words people use for it
 ledger         what we wrote, so that only that is ever removed
 write          bytes to disk: staged beside the output, then swapped in
 flow           the corridor
+sitediff       two built sites: which pages appear, change and disappear
+github         what GitHub shows of a check: annotations on lines, the summary of a job
 status         the state of the languages for a terminal, and whether it is good enough.
 review         two versions of the content side by side, as one page of HTML
 serve          the site on one's own machine, rebuilt on every save
+trial          content as it would be with some files changed, judged by every rule
+forms          GitHub's issue forms, made from the model; what was answered in one
+petition       a filled form → a content file, or the answer what is wrong
+generated      files of the repository that are made from the model
+commands       commands for whoever judges or carries in a change
 =============  ====================================================================================
 
 The door is ``build.py``: commands, printing, exit codes. Problems are values in a list, never exceptions, for
@@ -87,6 +100,7 @@ ROOMS = (
     "sheet",
     "markup",
     "model",
+    "explain",
     "site",
     "texts",
     "shape",
@@ -119,13 +133,25 @@ ROOMS = (
     "catalogue",
     "exports",
     "draft",
+    "scribe",
+    "cells",
+    "headings",
+    "intake",
+    "messages",
     "tidy",
     "jobs",
     "search",
     "ledger",
     "write",
     "flow",
+    "sitediff",
+    "github",
     "status",
     "review",
     "serve",
+    "trial",
+    "forms",
+    "petition",
+    "generated",
+    "commands",
 )

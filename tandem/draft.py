@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from babel.messages.pofile import read_po
-
+from tandem.explain import Help, keys
 from tandem.language import slugify
 from tandem.model import Project
-from tandem.problem import CATALOGS
+from tandem.schema import modeline
 
 # What a new file shows of each key: the required ones live, the rest commented out.
 _LIVE = ("name", "slug", "summary")
@@ -41,16 +40,9 @@ PERSON = "First Last"
 SUMMARY = "What the project does, in one or two sentences."
 
 
-class Help:
-    """What each field is for, in the editor's language: the model's own descriptions and their translations."""
-
-    def __init__(self, language: str) -> None:
-        file = CATALOGS / f"fields.{language}.po"
-        catalog = read_po(file.read_text("utf-8").splitlines(keepends=True)) if file.exists() else ()
-        self._said = {str(message.id): str(message.string) for message in catalog}
-
-    def say(self, description: str) -> str:
-        return self._said.get(description) or description
+def sayings() -> Iterator[str]:
+    """Every English text that a catalog of fields must have."""
+    yield from dict.fromkeys([TOP, SUMMARY, PERSON, *(field.description or "" for _, field in keys())])
 
 
 def new_project(id: str, name: str, languages: tuple[str, ...], known: Mapping[str, str], help: Help) -> str:
@@ -65,7 +57,7 @@ def new_project(id: str, name: str, languages: tuple[str, ...], known: Mapping[s
         "mailbox": slugify(help.say(PERSON)).replace("-", "."),
         "blocks": "".join(f"\n  {code}: |\n    …" for code in languages),
     }
-    lines = [f"# {help.say(TOP)}"]
+    lines = [modeline("project"), f"# {help.say(TOP)}"]
     for key, field in Project.model_fields.items():
         if field.exclude or (key not in _LIVE and key not in _SAMPLES):
             continue

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 from tandem.address import FEED, PAGES, Addresses
@@ -15,6 +17,7 @@ from tandem.schema import schema
 from tandem.tables import Tables
 
 ICONS = (("img/icon.svg", "any", "image/svg+xml"), ("img/icon-180.png", "180x180", "image/png"))
+_DOMAIN = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]{1,62}")
 UNLISTED = frozenset({"choice", "notfound", "redirect", "rows"})
 
 
@@ -23,6 +26,7 @@ def exports(pages: Sequence[Page], tables: Tables) -> Iterator[tuple[str, bytes]
     addresses = tables.addresses
     yield "sitemap.xml", sitemap(pages)
     yield "robots.txt", robots(addresses)
+    yield from hosting(addresses)
     yield PAGES[1:], nearest(addresses)
     shape = schema("project", addresses.site.languages)
     yield "schema/project.json", (json.dumps(shape, ensure_ascii=False, indent=1) + "\n").encode()
@@ -64,6 +68,18 @@ def sitemap(pages: Iterable[Page]) -> bytes:
 def robots(addresses: Addresses) -> bytes:
     """robots.txt: everything may be read; where the sitemap is."""
     return f"User-agent: *\nAllow: /\n\nSitemap: {addresses.url('/sitemap.xml')}\n".encode()
+
+
+def hosting(addresses: Addresses) -> Iterator[tuple[str, bytes]]:
+    """What GitHub Pages reads of a branch: not to run Jekyll over it; the domain, where the site has one of its own.
+
+    A site at the root of a host that is a domain name, and not GitHub's, is taken to be on a domain of its own.
+    """
+    yield ".nojekyll", b""
+    parts = urlsplit(addresses.url("/"))
+    host = parts.hostname or ""
+    if parts.path == "/" and not parts.port and _DOMAIN.fullmatch(host) and not host.endswith(".github.io"):
+        yield "CNAME", f"{host}\n".encode()
 
 
 def manifest(frame: Frame, assets: Mapping[str, str]) -> bytes:

@@ -93,7 +93,7 @@ def _truth(value: Any) -> bool:
     return text == "true"
 
 
-def _day_suggested(text: str) -> str:
+def day_suggested(text: str) -> str:
     """``26.3.2018`` → ``2018-03-26``; empty when it is no day."""
     match = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text, re.ASCII)
     if match:
@@ -112,7 +112,7 @@ def _day(value: Any) -> datetime.date:
     except ValueError:
         day = PartialDate(1)
     if not day.day:
-        suggestion = _day_suggested(text)
+        suggestion = day_suggested(text)
         raise _wrong("date.invalid", value=text, suggestion=suggestion if suggestion.count("-") == 2 else "")
     return day.first
 
@@ -122,7 +122,7 @@ def _partial(value: Any) -> PartialDate:
     try:
         return PartialDate.parse(text)
     except ValueError:
-        raise _wrong("date.partial_invalid", value=text, suggestion=_day_suggested(text)) from None
+        raise _wrong("date.partial_invalid", value=text, suggestion=day_suggested(text)) from None
 
 
 def _place(value: Any, info: ValidationInfo) -> str:

@@ -130,6 +130,12 @@ class Repository:
         """The last commit two lines have in common."""
         return self._told("merge-base", one, other)
 
+    def changed(self, base: str) -> frozenset[str]:
+        """Files below the folder, by their path below it, that HEAD has otherwise than ``base``, or no longer."""
+        told = self._told("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", self.commit(base), "HEAD")
+        names = told.split("\0")
+        return frozenset(name[len(self.prefix) :] for name in names if name and name.startswith(self.prefix))
+
     def _told(self, *arguments: str) -> str:
         try:
             return os.fsdecode(_run(self.git, self.folder, *arguments)).strip()

@@ -62,6 +62,10 @@ class Speech:
         assert isinstance(text, str)
         return text.format_map({name: printable(value) for name, value in values.items()})
 
+    def all(self, context: str) -> dict[str, str]:
+        """Every sentence of a context by its key, braces as they are."""
+        return {str(key): str(text) for (where, key), text in self._said.items() if where == context}
+
     def message(self, problem: Problem) -> str:
         return self.say("problem", problem.code, problem.values)
 
@@ -143,24 +147,6 @@ def _window(line: str, column: int, width: int = 100) -> tuple[str, int]:
         return line, min(column, len(line) + 1)
     start = max(0, min(column - 1 - width // 3, len(line) - width))
     return line[start : start + width], min(column - start, width + 1)
-
-
-def as_github(problem: Problem, speech: Speech) -> str:
-    """A workflow command (GitHub Actions), escaped: ``::error file=…,line=…,col=…,title=…::message``."""
-
-    def data(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    def prop(text: str) -> str:
-        return data(text).replace(":", "%3A").replace(",", "%2C")
-
-    where = problem.where
-    hint = speech.hint(problem)
-    message = speech.message(problem) + (f"\n{speech.say('word', 'hint', {})}: {hint}" if hint else "")
-    return (
-        f"::{problem.level} file={prop(printable(where.file))},line={where.line},col={where.column},"
-        f"title={prop(problem.code)}::{data(message)}"
-    )
 
 
 def as_json(problems: Sequence[Problem], speech: Speech) -> str:

@@ -6,15 +6,44 @@ placeholders and plurals go through gettext as usual. Whatever a catalog says is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.ext import babel_extract
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 Words = Mapping[str, Callable[..., str]]
+_FUNCTIONS = ("_", "gettext", "ngettext", "pgettext", "npgettext")
+_NOTE = "L10n:"  # begins a template's comment that is meant for translators
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A word a template asks for: its singular and, where it has one, its plural; what translators are told of it."""
+
+    file: str
+    line: int
+    context: str
+    ids: tuple[str, ...]
+    comments: tuple[str, ...]
+
+
+def asked(folder: Path) -> Iterator[Asked]:
+    """Every word of every template below ``folder``, as it stands there."""
+    for path in sorted(folder.rglob("*.html")):
+        name = path.relative_to(folder).as_posix()
+        with path.open("rb") as file:
+            for line, function, message, notes in babel_extract(file, _FUNCTIONS, [_NOTE], {"silent": "false"}):
+                texts = message if isinstance(message, tuple) else (message,)
+                context = str(texts[0]) if function in ("pgettext", "npgettext") else ""
+                ids = tuple(text for text in texts[bool(context) :] if isinstance(text, str))
+                if ids:
+                    yield Asked(name, line, context, ids, tuple(note.removeprefix(_NOTE).strip() for note in notes))
 
 
 class Spoken(jinja2.Environment):

@@ -18,6 +18,7 @@ from tandem.ledger import Ledger
 
 MARK = b'<meta name="generator" content="Tandem">'
 _OURS = ("sitemap.xml", "robots.txt", PAGES[1:])
+_SHARED = (".nojekyll", "CNAME")  # people lay these by hand too; where the site has one, it is the site's
 _BESIDE = (FEED, "rows.json", "site.webmanifest")
 _FOLDERS = ("static/", "data/", "schema/", "pagefind/")
 _AT_FDCWD = -100
@@ -45,7 +46,7 @@ def publish(files: Mapping[str, bytes], out: Path, cache: Path, sources: tuple[P
     _refuse_sources(out, sources)
     ledger = Ledger.of(out, cache)
     there = _files(out)
-    ours = _ours(out, there, ledger)
+    ours = _ours(out, there, ledger) | {path for path in _SHARED if path in there & files.keys()}
     foreign = there - ours
     if foreign & files.keys():
         raise Foreign(out)

@@ -24,6 +24,7 @@ OWNED = {
     "livereload": {"serve"},
     "tornado": {"serve"},
     "xlsxwriter": {"workbook"},
+    "openpyxl": {"cells"},
     "pyphen": {"hyphens"},
 }
 

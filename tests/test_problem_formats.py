@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tandem.problem import Level, Problem, Speech, Where, as_github, as_json, as_text, errors, in_order, source_line
+from tandem.github import annotate
+from tandem.problem import Level, Problem, Speech, Where, as_json, as_text, errors, in_order, source_line
 from tests.cases import SPEECHES, found, lay, said
 
 SAMPLE = """\
@@ -94,7 +95,7 @@ def test_what_cannot_be_seen_is_escaped() -> None:
     assert "“Por\\u001b[31mvo\\u202e\\u200b\\u000a”" in told
     assert "a\\u202eb.yaml:1:1" in told
     assert told.replace("\n", "").isprintable()
-    assert as_github(problem, ENGLISH).isprintable()
+    assert annotate([problem], (), [ENGLISH])[0].isprintable()
     assert "\u202e" not in as_json([problem], ENGLISH)
 
 
@@ -106,7 +107,7 @@ def test_github_gets_a_workflow_command_with_everything_escaped() -> None:
     problem = Problem(
         "place.unknown", Where("a,b:50%.yaml", 14, 7, 5), {"value": "100 %, a:b"}, "place.unknown", "warning"
     )
-    assert as_github(problem, ENGLISH) == (
+    assert annotate([problem], (), [ENGLISH])[0] == (
         "::warning file=a%2Cb%3A50%25.yaml,line=14,col=7,title=place.unknown::"
         "unknown municipality “100 %25, a:b”%0A"
         "hint: write the municipality’s Finnish name, Swedish name or three-digit code"

@@ -25,7 +25,7 @@ SHELL = [
     if line.strip()
 ]
 # Those that would run this test again, or run until stopped, are tried in tests of their own below.
-QUICK = [command for command in SHELL if command not in ("make test", "make serve", "make lint")]
+QUICK = [command for command in SHELL if command not in ("make test", "make serve", "make lint", "make messages")]
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
     (folder / ".venv").symlink_to(ROOT / ".venv")
-    for stamp in (".site", ".dev"):
+    for stamp in (".site", ".dev", ".tools"):
         (ROOT / ".venv" / stamp).touch()
     return folder
 

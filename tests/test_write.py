@@ -65,6 +65,13 @@ def test_a_file_somebody_else_laid_there_stays(out: Path, cache: Path) -> None:
     assert tree(out) == {"index.html": PAGE, "CNAME": b"register.example", "fi/notes.txt": b"mine"}
 
 
+def test_a_domain_laid_by_hand_gives_way_to_the_sites_own(out: Path, cache: Path) -> None:
+    publish(SITE, out, cache)
+    (out / "CNAME").write_text("register.example")
+    publish(SITE | {"CNAME": b"digi.example\n"}, out, cache)
+    assert (out / "CNAME").read_bytes() == b"digi.example\n"
+
+
 def test_a_lost_ledger_is_made_up_for_by_our_mark_in_the_pages(out: Path, cache: Path) -> None:
     publish(SITE, out, cache)
     (out / "CNAME").write_text("register.example")

@@ -1,0 +1,111 @@
+"""Spreadsheets to cells of text with their places: XLSX and CSV alike. The only room with openpyxl.
+
+Numbers and days come as a content file has them (200000, 2020-12-11), whatever the sheet shows. Nothing is calculated:
+a formula is its last value. A file is read whole or not at all.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_ROWS = 50_000
+MAX_COLUMNS = 200
+_DEFUSED = re.compile(r"(?:^|(?<=;))'(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])")  # what our export puts before
+
+
+class Unreadable(Exception):
+    """The file is no spreadsheet this room can read. The message is a key of the catalogs (context ``import``)."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cell:
+    """A place in a spreadsheet. ``row`` and ``column`` count from 1; ``sheet`` is empty in a CSV file."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def name(self) -> str:
+        """As spreadsheet programs write it: ``G14``."""
+        letters, number = "", self.column
+        while number:
+            number, rest = divmod(number - 1, 26)
+            letters = chr(65 + rest) + letters
+        return f"{letters}{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet's rows of text; row 1 first, blank cells empty."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+def read_sheets(file: Path) -> tuple[Sheet, ...]:
+    """Every sheet of an .xlsx file, or the one of a .csv file. Raises Unreadable, OSError."""
+    if file.stat().st_size > MAX_BYTES:
+        raise Unreadable("too_large")
+    data = file.read_bytes()
+    return _xlsx(data) if data.startswith(b"PK") else (_csv(data),)
+
+
+def _csv(data: bytes) -> Sheet:
+    """CSV with commas, semicolons or tabs, whichever its first lines have most of; UTF-8."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable("encoding") from None
+    if "\0" in text:
+        raise Unreadable("no_spreadsheet")
+    head = "\n".join(text.split("\n", 20)[:20])
+    delimiter = max(",;\t", key=head.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        raise Unreadable("csv") from None
+    return _sheet("", ([_DEFUSED.sub("", cell) for cell in row] for row in rows))
+
+
+def _xlsx(data: bytes) -> tuple[Sheet, ...]:
+    import openpyxl  # a third of a second, for this command alone
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        return tuple(_sheet(sheet.title, sheet.iter_rows(values_only=True)) for sheet in book.worksheets)
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError):
+        raise Unreadable("no_spreadsheet") from None
+
+
+def _sheet(name: str, rows: Any) -> Sheet:
+    found = []
+    for number, row in enumerate(rows, 1):
+        if number > MAX_ROWS or any(row[MAX_COLUMNS:]):
+            raise Unreadable("too_large")
+        found.append(tuple(_text(value) for value in row))
+    while found and not any(found[-1]):
+        found.pop()
+    return Sheet(name, tuple(found))
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()

@@ -1,0 +1,31 @@
+"""The editors' guides: the messages they show are those the program says, to the letter."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cases import BAD
+
+CONTENT = Path(__file__).parent.parent / "content"
+
+
+def shown(language: str) -> list[str]:
+    page = (CONTENT / language / "muutosehdotus.md").read_text("utf-8")
+    return re.findall(r"^```text\n(.*?\n)```$", page, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_the_ten_commonest_mistakes_are_shown_as_the_program_tells_them(language: str) -> None:
+    said = {(folder / f"{language}.txt").read_text("utf-8") for folder in BAD.iterdir()}
+    assert len(shown(language)) == 10
+    assert [message for message in shown(language) if message not in said] == []
+
+
+def test_both_guides_show_the_same_mistakes() -> None:
+    codes = [
+        [re.findall(r"\[([a-z_.]+)\]$", message, re.MULTILINE) for message in shown(code)] for code in ("fi", "sv")
+    ]
+    assert codes[0] == codes[1]
