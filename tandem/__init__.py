@@ -20,7 +20,7 @@ fields         what one value may be: dates, whole euros, places, words. Typed, 
 slips          libyaml's complaints, told apart as an editor made them
 read           YAML and Markdown → plain trees of text with places. The only room that knows YAML
 sheet          CSV → rows of text with places
-markup         Markdown → safe HTML. The only room with Python-Markdown and the sanitiser
+markup         Markdown → safe HTML. The only room with cmark-gfm and the sanitiser
 model          the immutable records, typed and documented; JSON Schema comes from them
 site           the whole site as one frozen value, and where each record was written
 texts          each text in a tree, and which of two versions' texts are one

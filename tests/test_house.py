@@ -16,7 +16,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # Libraries that only one room may know.
 OWNED = {
     "yaml": {"read"},
-    "markdown": {"markup"},
+    "cmarkgfm": {"markup"},
     "nh3": {"markup"},
     "jinja2": {"render", "spoken"},
     "pagefind_bin": {"search"},
