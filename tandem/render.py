@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,11 @@ class Renderer:
         self.environments = {language: self._environment(folder, language, catalogs[language]) for language in frames}
 
     def render(self, page: Page) -> bytes:
-        """The page's HTML as UTF-8. A page in all languages is rendered in the first one's environment."""
+        """The page's HTML as UTF-8. A page in all languages is rendered in the first one's environment.
+
+        Of the page a copy is made, so that what it says is forgotten once it is rendered.
+        """
+        page = replace(page)
         language = page.language or self.first
         template = self.environments[language].get_template(f"{page.kind}.html")
         html = template.render(page=page, view=page.view, frame=self.frames[language])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from tandem.formats import period
 from tandem.index import State
@@ -41,6 +42,11 @@ def address(maker: Maker, code: str) -> str:
 
 def page(maker: Maker, code: str) -> Page:
     """The file for the whole list of projects, newest first."""
+    where = address(maker, code)
+    return Page("rows", code, where, partial(_view, maker, code), maker.addresses.url(where))
+
+
+def _view(maker: Maker, code: str) -> Rows:
     site = maker.site
     ids = maker.index.newest
     rows = maker.rows(ids, code)
@@ -48,7 +54,7 @@ def page(maker: Maker, code: str) -> Page:
     numbers = {amount: number for number, amount in enumerate(amounts)}
     projects = [site.projects[id] for id in ids]
     named = {number for one in projects for number in (*one.municipalities, *maker.index.today(one))}
-    view = Rows(
+    return Rows(
         places=tuple((number, *_link(maker.municipality_link(number, code))) for number in sorted(named)),
         themes=tuple((id, *_link(maker.theme_link(id, code))) for id in site.themes),
         rounds=tuple((id, *_link(maker.round_link(id, code))) for id in site.rounds),
@@ -57,8 +63,6 @@ def page(maker: Maker, code: str) -> Page:
         sharers=tuple(sorted({row.sharers for row in rows if row.sharers > 1})),
         rows=tuple(_row(row, one.lead or "", numbers, code) for one, row in zip(projects, rows, strict=True)),
     )
-    where = address(maker, code)
-    return Page("rows", code, where, view, maker.addresses.url(where))
 
 
 def _row(row: Row, lead: str, numbers: dict[Amount, int], code: str) -> tuple[object, ...]:

@@ -63,14 +63,14 @@ def records(site: Site, index: Index, pages: Iterable[Page], files: Mapping[str,
     writer = _Writer(site, index, files)
     newest = {id: place for place, id in enumerate((*index.newest, *(article.id for article in index.news)))}
     found = [page for page in pages if _worth(page)]
-    found.sort(key=lambda page: (ORDER.index(page.kind), newest.get(getattr(page.view, "id", ""), 0)))
+    found.sort(key=lambda page: (ORDER.index(page.kind), newest.get(page.id, 0)))
     for language in site.languages:
         yield from _enriched([writer.record(page) for page in found if page.language == language], language)
 
 
 def _worth(page: Page) -> bool:
     """Whether a page is found by search: one of a known kind, and not a further part of a long list."""
-    return page.kind in ORDER and getattr(page.view, "part", 1) == 1
+    return page.kind in ORDER and page.part == 1
 
 
 def _enriched(plain: list[Record], language: str) -> Iterator[Record]:
