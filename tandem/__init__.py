@@ -57,7 +57,8 @@ draft          a new content file, commented in the editor's language
 tidy           the typography of every text, set in the content files themselves
 jobs           work spread over processes
 search         the search index: a record for each page, and the words people use for it
-ledger         what we wrote, so that only that is ever removed
+ledger         what we wrote and how we left it, so that only that is ever removed
+spare          a second tree of links to the site's files, in which the next site is laid down
 write          bytes to disk: staged beside the output, then swapped in
 flow           the corridor
 status         the state of the languages for a terminal, and whether it is good enough.
@@ -121,6 +122,7 @@ ROOMS = (
     "jobs",
     "search",
     "ledger",
+    "spare",
     "write",
     "flow",
     "status",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from tandem.address import Addresses
@@ -14,7 +15,7 @@ from tandem.coverage import Coverage, cover
 from tandem.exports import exports, manifest
 from tandem.history import NOT_READ, History, read_history
 from tandem.index import Index
-from tandem.jobs import cores, spread
+from tandem.jobs import cores, spread, undisturbed
 from tandem.load import load, shown
 from tandem.page import Page
 from tandem.plan import Plan, plan
@@ -25,7 +26,7 @@ from tandem.search import search_files
 from tandem.site import Site
 from tandem.tables import Tables
 from tandem.workbook import WORKBOOK, workbook
-from tandem.write import Written, publish
+from tandem.write import Stage, Written
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -111,38 +112,64 @@ def build(
     Raises Foreign where the output folder is not ours, PageFailed where a template fails, SearchFailed where no search
     index can be made, OSError from the disk; nothing is written then either.
     """
-    examined = examine(house, base_url, drafts)
-    if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
-        return Built(examined.problems)
-    coverage = survey(house, examined, history)
-    planned = plan(examined.site, examined.addresses, examined.index, coverage, search)
-    tables = Tables(examined.addresses)
-    files = {**render(house, examined.site, planned, tables, examined.assets, jobs or cores())}
-    files |= search_files(examined.site, examined.index, planned.pages, files) if search else {}
-    files |= examined.assets.files
-    files |= exports(planned.pages, tables)
-    for code, frame in planned.frames.items():
-        files[f"{code}/site.webmanifest"] = manifest(frame, examined.assets.names)
-    files["data/parity.json"] = as_json(document(coverage, examined.site)).encode()
-    files["data/parity.svg"] = badge(coverage)
-    sources = (house.content, house.templates, house.static, ROOT / "tandem")
-    written = publish(files, house.out, house.cache, sources)
+    with undisturbed():
+        examined = examine(house, base_url, drafts)
+        if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
+            return Built(examined.problems)
+        coverage = survey(house, examined, history)
+        planned = plan(examined.site, examined.addresses, examined.index, coverage, search)
+        stage = Stage(house.out, house.cache, (house.content, house.templates, house.static, ROOT / "tandem"))
+        renderer = Renderer(house.templates, examined.site.catalogs, planned.frames, examined.assets.names)
+        rest: tuple[Files, ...] = (
+            *others(planned, Tables(examined.addresses)),
+            partial(_described, planned, coverage, examined),
+        )
+        laid = lay(stage, rest, renderer, planned.pages, jobs or cores())
+        if search:
+            found = search_files(examined.site, examined.index, planned.pages, stage.read)
+            laid |= {path: stage.put(path, data) for path, data in found.items()}
+        written = stage.publish(laid)
     return Built(examined.problems, len(examined.site.languages), len(planned.pages), written, coverage.history)
 
 
-def render(
-    house: House, site: Site, planned: Plan, tables: Tables, assets: Assets, jobs: int = 1
-) -> Mapping[str, bytes]:
-    """Every page as bytes, by its path below the output; and the spreadsheet, which takes as long as many pages."""
-    renderer = Renderer(house.templates, site.catalogs, planned.frames, assets.names)
+Files = Callable[[], Iterable[tuple[str, bytes]]]
+"""Makes files: path below the output and bytes."""
 
-    def rendered(page: Page | None) -> bytes:
-        if page is None:
-            return workbook(tables)
+
+def others(planned: Plan, tables: Tables) -> tuple[Files, ...]:
+    """What makes the files that are no pages; the longest work first."""
+    return (
+        lambda: [(WORKBOOK, workbook(tables))],
+        partial(exports, planned.pages, tables),
+    )
+
+
+def _described(planned: Plan, coverage: Coverage, examined: Examined) -> Iterable[tuple[str, bytes]]:
+    """Assets, manifests, and how far the two languages are one."""
+    assert examined.site is not None
+    yield from examined.assets.files.items()
+    for code, frame in planned.frames.items():
+        yield f"{code}/site.webmanifest", manifest(frame, examined.assets.names)
+    yield "data/parity.json", as_json(document(coverage, examined.site)).encode()
+    yield "data/parity.svg", badge(coverage)
+
+
+def lay(
+    stage: Stage, rest: tuple[Files, ...], renderer: Renderer, pages: tuple[Page, ...], jobs: int
+) -> dict[str, bool]:
+    """Renders pages and makes all other files, over processes, each of which lays down what it makes.
+
+    Returns every path, and whether what stands there is new.
+    """
+
+    def work(item: Page | Files) -> list[tuple[str, bool]]:
+        if not isinstance(item, Page):
+            return [(path, stage.put(path, data)) for path, data in item()]
         try:
-            return renderer.render(page)
+            html = renderer.render(item)
         except Exception as error:
-            raise PageFailed(page.address) from error
+            raise PageFailed(item.address) from error
+        return [(item.path, stage.put(item.path, html))]
 
-    paths = (WORKBOOK, *(page.path for page in planned.pages))
-    return dict(zip(paths, spread(rendered, (None, *planned.pages), jobs), strict=True))
+    items: tuple[Page | Files, ...] = (*rest, *pages)
+    return dict(laid for some in spread(work, items, jobs, alone=len(rest)) for laid in some)

@@ -22,6 +22,7 @@ from tandem.page import Frame, Page
 from tandem.problem import Where
 from tandem.spoken import Spoken
 
+_dumps = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
 
 
@@ -32,8 +33,7 @@ def said(text: Text) -> str:
 
 def as_json(value: Any) -> Markup:
     """A value as JSON that is safe inside a script element."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    safe = _dumps(value).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return Markup(safe)  # noqa: S704 - nothing that could end the element is left
 
 
@@ -81,7 +81,17 @@ class Renderer:
             period=lambda start, end: formats.period(start, end, language),
             safe_html=Markup,
         )
-        environment.globals.update(half=self._half, asset=self._asset)
+        kept: dict[tuple[str, object], Markup] = {}
+
+        def once(name: str, key: object = None, **values: object) -> Markup:
+            """A part that is the same wherever ``key`` is, rendered the first time. It sees ``values`` and frame."""
+            found = kept.get((name, key))
+            if found is None:
+                html = environment.get_template(name).render(values, frame=self.frames[language])
+                found = kept[name, key] = Markup(html.rstrip("\n"))  # noqa: S704 - our own template, autoescaped
+            return found
+
+        environment.globals.update(half=self._half, asset=self._asset, once=once)
         return environment
 
 

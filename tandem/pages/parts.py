@@ -171,14 +171,7 @@ class Maker:
             modified=modified,
             feed=feed,
             rows=rows,
-            tell=partial(
-                self.linked.page,
-                kind,
-                language,
-                make.url(addresses[language]),
-                modified.isoformat() if modified else "",
-                linked,
-            ),
+            tell=partial(self.linked.page, kind, language, make.url(addresses[language]), str(modified or ""), linked),
             id=id,
             part=part,
         )
