@@ -29,8 +29,13 @@ _ATTRIBUTES = {
     "ol": {"start"},
     "td": {"align"}, "th": {"align"},
 }  # fmt: skip
-_SCHEMES = {"http", "https", "mailto", "tel"}
-_WHOLE = {"script", "style"}
+_SANITISER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes=_ATTRIBUTES,
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel=None,
+    clean_content_tags={"script", "style"},
+)
 _H1, _H56 = re.compile(r"<(/?)h1\b"), re.compile(r"<(/?)h[56]\b")
 _HEADING, _TAG = re.compile(r"<(h[234])>(.*?)</\1>", re.DOTALL), re.compile(r"<[^>]*>")
 _TH = re.compile(r"<th(?=[ >])")
@@ -64,16 +69,16 @@ def mark(text: str, prefix: str = "") -> Marked:
         return NOT_MARKED
     # What HTML the author wrote is let through here and judged by the sanitiser, like all the rest.
     raw = markdown_to_html_with_extensions(_bounded(text), Options.CMARK_OPT_UNSAFE, _EXTENSIONS)
-    raw = _anchored(_H1.sub(r"<\1h2", _H56.sub(r"<\1h4", raw)), prefix)
-    safe = nh3.clean(
-        raw, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, clean_content_tags=_WHOLE
-    )
-    safe = _TH.sub('<th scope="col"', _ALIGN.sub(r'<\1\2 class="\3"', safe))
+    if "<h" in raw:
+        raw = _anchored(_H1.sub(r"<\1h2", _H56.sub(r"<\1h4", raw)), prefix)
+    safe = _SANITISER.clean(raw)
     safe = safe.replace("<pre>", '<pre tabindex="0">')  # what scrolls must take the keyboard
-    safe = safe.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
-    links = tuple(html.unescape(match[2]) for match in _HREF.finditer(raw))
-    images = tuple(html.unescape(match[2]) for match in _SRC.finditer(raw))
-    return Marked(safe.strip() + "\n", links, images, tuple(_ID.findall(safe)))
+    if "<table>" in safe:
+        safe = _TH.sub('<th scope="col"', _ALIGN.sub(r'<\1\2 class="\3"', safe))
+        safe = safe.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
+    links = tuple(html.unescape(match[2]) for match in _HREF.finditer(raw)) if "<a " in raw else ()
+    images = tuple(html.unescape(match[2]) for match in _SRC.finditer(raw)) if "<img " in raw else ()
+    return Marked(safe.strip() + "\n", links, images, tuple(_ID.findall(safe)) if "<h" in safe else ())
 
 
 def _anchored(raw: str, prefix: str) -> str:
@@ -98,6 +103,8 @@ def linked(marked: Marked, resolve: Callable[[str], str]) -> str:
     def replaced(match: re.Match[str]) -> str:
         return match[1] + html.escape(resolve(html.unescape(match[2]))) + match[3]
 
+    if not marked.links and not marked.images:
+        return marked.html
     return _SRC.sub(replaced, _HREF.sub(replaced, marked.html))
 
 
