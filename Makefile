@@ -19,9 +19,10 @@ test: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+	@$(MAKE) --no-print-directory browser
 
 browser: $(VENV)/.browser
-	$(BIN)/python -m pytest -o addopts= -q -n 2 --dist loadgroup tests/browser
+	$(BIN)/python -m pytest -o addopts= -q -n auto --dist loadgroup tests/browser
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

@@ -68,7 +68,7 @@ class Frame:
     choice: str
     navigation: tuple[Link, ...]
     footer: tuple[Link, ...]
-    publisher: Text
+    publisher: Link
     email: str
     repository: str
     licence: Link

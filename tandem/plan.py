@@ -62,7 +62,7 @@ def _frame(maker: Maker, code: str) -> Frame:
             data,
             Link(NO_TEXT, addresses.href(addresses.standing("parity", code)), "parity"),
         ),
-        publisher=settings.publisher.name.text(code),
+        publisher=Link(settings.publisher.name.text(code), settings.publisher.url or ""),
         email=settings.publisher.email or "",
         repository=settings.repository or "",
         licence=Link(Text(settings.licence.name), settings.licence.url),

@@ -59,11 +59,12 @@ function rowOfPage(tr) {
   });
 }
 
-function rowsOfFile({ places, themes, rounds, states, amounts, shared, rows }) {
+function rowsOfFile({ places, themes, rounds, states, periods, amounts, shared, rows }) {
   const [place, theme, round] = [places, themes, rounds].map((all) => new Map(all.map(([id, ...rest]) => [id, rest])));
   const named = (table, ids) => ids.map((id) => table.get(id)).filter(Boolean);
-  return rows.map(([name, href, by, facets, state, when, period, amount, sum, sharers]) => {
+  return rows.map(([name, href, by, facets, state, time, period, amount, sum, sharers]) => {
     const values = Object.fromEntries([...facets, state].map((codes, index) => [FACETS[index], codes.split(" ")]));
+    const when = periods[time];
     const lead = by ? place.get(by) ?? [by] : null;
     const cells = {
       project: [name, href], themes: named(theme, values.theme), lead, rounds: named(round, values.round),

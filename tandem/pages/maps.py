@@ -149,7 +149,7 @@ def _points(active: Sequence[tuple[Spot, int, Link]], sheet: Sheet, shown: int) 
         side, box = _side(link.text.text, (x, y), radius, sheet, taken) if count >= shown else (None, None)
         if box:
             taken.append(box)
-        reach = max(radius, min(REACH, nearest[number] / 2))
+        reach = max(min(REACH, nearest[number] / 2), min(radius, nearest[number] - 1))  # never over another's middle
         away: Side = "right" if x < sheet.width / 2 else "left"
         points.append(Point(link, count, x, y, round(radius, 1), round(reach, 1), side or away, side is not None))
     return tuple(points)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
-from tandem.formats import period
+from tandem.formats import PartialDate
 from tandem.index import State
 from tandem.language import Text
 from tandem.page import Link, Page
@@ -18,19 +19,28 @@ Said = str | tuple[str, str]
 """A text; with its language where that is not the page's."""
 
 
+class Period(NamedTuple):
+    """When a project runs, with at least one end."""
+
+    start: PartialDate | None
+    end: PartialDate | None
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """What ``static/js/list.js`` makes rows from. Tables first, so that no row repeats what another said.
 
     ``places``: code, name, href; ``themes``, ``rounds``: id, name, href. A row: name, href, lead (code, or the
-    name of a body that is no municipality), facets (municipality, region, theme, round), state, period as people and
-    as ISO 8601 write it, whole euros and place in ``amounts`` (None where no sum is published), number of sharers.
+    name of a body that is no municipality), facets (municipality, region, theme, round), state, place in ``periods``
+    (None where neither end is known) and the period in ISO 8601, whole euros and place in ``amounts`` (None where no
+    sum is published), number of sharers.
     """
 
     places: tuple[tuple[Said, ...], ...]
     themes: tuple[tuple[Said, ...], ...]
     rounds: tuple[tuple[Said, ...], ...]
     states: tuple[State, ...]
+    periods: tuple[Period, ...]
     amounts: tuple[Amount, ...]
     sharers: tuple[int, ...]
     rows: tuple[tuple[object, ...], ...]
@@ -51,7 +61,8 @@ def _view(maker: Maker, code: str) -> Rows:
     ids = maker.index.newest
     rows = maker.rows(ids, code)
     amounts = tuple(dict.fromkeys(row.amount for row in rows if row.amount))
-    numbers = {amount: number for number, amount in enumerate(amounts)}
+    periods = tuple(dict.fromkeys(Period(row.start, row.end) for row in rows if row.start or row.end))
+    places: dict[object, int] = {one: place for once in (periods, amounts) for place, one in enumerate(once)}
     projects = [site.projects[id] for id in ids]
     named = {number for one in projects for number in (*one.municipalities, *maker.index.today(one))}
     return Rows(
@@ -59,13 +70,14 @@ def _view(maker: Maker, code: str) -> Rows:
         themes=tuple((id, *_link(maker.theme_link(id, code))) for id in site.themes),
         rounds=tuple((id, *_link(maker.round_link(id, code))) for id in site.rounds),
         states=STATES,
+        periods=periods,
         amounts=amounts,
         sharers=tuple(sorted({row.sharers for row in rows if row.sharers > 1})),
-        rows=tuple(_row(row, one.lead or "", numbers, code) for one, row in zip(projects, rows, strict=True)),
+        rows=tuple(_row(row, one.lead or "", places) for one, row in zip(projects, rows, strict=True)),
     )
 
 
-def _row(row: Row, lead: str, numbers: dict[Amount, int], code: str) -> tuple[object, ...]:
+def _row(row: Row, lead: str, places: dict[object, int]) -> tuple[object, ...]:
     facets = row.facets
     return (
         _said(row.name),
@@ -73,10 +85,10 @@ def _row(row: Row, lead: str, numbers: dict[Amount, int], code: str) -> tuple[ob
         lead or (_said(row.lead.text) if row.lead else ""),
         (facets.municipality, facets.region, facets.theme, facets.round),
         row.state,
-        period(row.start, row.end, code) if row.start or row.end else "",
+        places.get(Period(row.start, row.end)),
         row.interval,
         row.amount.euros if row.amount else None,
-        numbers[row.amount] if row.amount else None,
+        places[row.amount] if row.amount else None,
         row.sharers,
     )
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from tandem.language import Text
 from tandem.model import SECTIONS
 from tandem.page import Link, Page
 from tandem.pages.parts import Maker, by_name
@@ -20,7 +19,7 @@ class Choice:
     """One thing the results can be narrowed down to. ``value`` is an id that no language changes."""
 
     value: str
-    text: Text
+    link: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def _view(maker: Maker, code: str) -> SearchView:
         municipalities=_choices((n, maker.municipality_link(n, code)) for n in index.by_municipality),
         regions=_choices((n, maker.region_link(n, code)) for n in index.by_region),
         themes=_choices((id, maker.theme_link(id, code)) for id in index.by_theme),
-        rounds=tuple(Choice(id, maker.round_link(id, code).text) for id in (*maker.site.rounds,)[::-1]),
+        rounds=tuple(Choice(id, maker.round_link(id, code)) for id in (*maker.site.rounds,)[::-1]),
         states=tuple(state for state in STATES if state in states),
         ways=tuple(maker.section(name, code) for name in SECTIONS),
     )
@@ -63,4 +62,4 @@ def _view(maker: Maker, code: str) -> SearchView:
 def _choices(links: Iterable[tuple[str, Link]]) -> tuple[Choice, ...]:
     """In the alphabet of the page's language."""
     found = {link: value for value, link in links}
-    return tuple(Choice(found[link], link.text) for link in by_name(found))
+    return tuple(Choice(found[link], link) for link in by_name(found))

@@ -1,7 +1,8 @@
-// The words, links and rows of the page: those written for every reader, and those that show. And controls that show.
+// The words, links and rows of the page: those written for every screen, and those that show. And controls that show.
 () => {
+  for (const text of document.querySelectorAll(".map text")) text.remove(); // a link's name, shown when pointed at
   const body = document.body.cloneNode(true);
-  for (const node of body.querySelectorAll("[hidden], template, script")) node.remove();
+  for (const node of body.querySelectorAll("[hidden], template, script, .printed")) node.remove();
   const shown = (name) => [...document.querySelectorAll(name)].filter((node) => node.checkVisibility()).length;
   const bare = (text) => text.replace(/\s+/g, "");
   const count = (name) => body.querySelectorAll(name).length;

@@ -21,9 +21,10 @@ def test_a_page_without_javascript_is_complete(opened: Open, site: Site, kind: s
 
 
 @pytest.mark.parametrize("language", ["fi", "sv"])
-def test_every_page_is_quiet_keeps_to_its_host_and_fits_a_narrow_screen(
+def test_every_page_is_quiet_keeps_to_its_host_keeps_nothing_and_fits_a_narrow_screen(
     opened: Open, site: Site, seen: Seen, language: str
 ) -> None:
+    """All pages in one window, so that what any of them keeps is there at the end."""
     wide = []
     page = opened("/", width=320)
     for path in site.built.pages:
@@ -35,11 +36,6 @@ def test_every_page_is_quiet_keeps_to_its_host_and_fits_a_narrow_screen(
     assert seen.foreign == []
     assert seen.failed == []
     assert wide == []
-
-
-@every_kind
-def test_no_page_keeps_anything_on_the_readers_machine(opened: Open, site: Site, kind: str, language: str) -> None:
-    page = opened(site.sample(kind, language))
     assert page.evaluate(KEPT) == ["", 0, 0, 0]
     assert page.context.cookies() == []
 

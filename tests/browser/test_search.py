@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -241,6 +242,8 @@ def hostile(base: Path) -> Iterator[Site]:
     text = "\n".join(lines).replace("sv: Pärlan", 'sv: "Pärlan <img src=x onerror=alert(1)> & <b>"', 1)
     text = text.replace("  - fi: Hakeminen vie viisi minuuttia.\n    sv: ", "  - sv: ")
     project.write_text(text + "untranslated: [fi]\n", "utf-8")
+    settings = base / "site.yaml"
+    settings.write_text(re.sub(r"(base_url: https://[^/]+/).*", rf"\1{BASE[1:]}", settings.read_text("utf-8")), "utf-8")
     folder = laid(base, base.parent)
     with served(folder, BASE) as origin:
         yield Site(Built(folder, f"https://example.org{BASE}"), origin)
