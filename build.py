@@ -14,21 +14,14 @@ import time
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tandem.draft import Help, new_project, write_new
-from tandem.fields import web_address
-from tandem.flow import ROOT, Built, House, PageFailed, build, examine, survey
-from tandem.formats import number
-from tandem.history import KNOWN
-from tandem.language import slugify
-from tandem.load import shown
-from tandem.problem import LANGUAGES, Problem, Speech, as_github, as_json, as_text, errors
-from tandem.report import as_json as as_data
-from tandem.report import document
-from tandem.schema import KINDS, schema
-from tandem.search import SearchFailed
-from tandem.tidy import languages_of, tidy
-from tandem.write import Foreign
+from tandem.house import ROOT, House, shown
+from tandem.memory import Past
+from tandem.problem import LANGUAGES, Problem, Speech, as_github, as_json, as_text, errors, recall
+
+if TYPE_CHECKING:  # a build of nothing new is over before these are read
+    from tandem.flow import Built
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,16 +40,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     }[options.command]  # fmt: skip
     try:
         return run(options, house, speech)
-    except Foreign:
-        return _refuse(speech.say("word", "foreign", {"out": shown(house.out)}))
-    except SearchFailed as failure:
-        print(speech.say("word", "search_failed", {"reason": str(failure)}), file=sys.stderr)
-        return 1
-    except PageFailed as failure:
-        print(speech.say("word", "bug", {"page": failure.address}), file=sys.stderr)
-        raise
     except KeyboardInterrupt:
         return 130
+    except Exception as failure:
+        code = _failed(failure, house, speech)
+        if code is None:
+            raise
+        return code
+
+
+def _failed(failure: Exception, house: House, speech: Speech) -> int | None:
+    """Says what a command stumbled over; None where that is a fault of ours."""
+    from tandem.flow import PageFailed
+    from tandem.search import SearchFailed
+    from tandem.write import Foreign
+
+    if isinstance(failure, Foreign):
+        return _refuse(speech.say("word", "foreign", {"out": shown(house.out)}))
+    if isinstance(failure, SearchFailed):
+        print(speech.say("word", "search_failed", {"reason": str(failure)}), file=sys.stderr)
+        return 1
+    if isinstance(failure, PageFailed):
+        print(speech.say("word", "bug", {"page": failure.address}), file=sys.stderr)
+    return None
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -76,6 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--jobs", type=int, default=0, metavar="N", help="processes to render with (default: the cores)"
     )
+    command.add_argument("--clean", action="store_true", help="forget what is known of the last build")
+    command.add_argument("--why", action="store_true", help="say for each page why it was made anew")
     command.add_argument("--history", action="store_true", help="the language page tells from git what is behind")
 
     command = commands.add_parser("check", parents=[common], help="say what is wrong, write nothing")
@@ -102,7 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--check", action="store_true", help="write nothing; exit code 1 where a file would change")
 
     command = commands.add_parser("schema", parents=[common], help="JSON Schema of the content files")
-    command.add_argument("kind", nargs="?", choices=tuple(KINDS), default="project")
+    command.add_argument("kind", nargs="?", type=_kind, default="project")
     return parser
 
 
@@ -111,6 +119,15 @@ def _percent(text: str) -> Decimal:
     if not re.fullmatch(r"[0-9]{1,3}([.,][0-9]+)?", text) or Decimal(text.replace(",", ".")) > 100:
         raise argparse.ArgumentTypeError(f"not a number from 0 to 100: {text!r}")
     return Decimal(text.replace(",", "."))
+
+
+def _kind(name: str) -> str:
+    """A kind of record that has a schema."""
+    from tandem.schema import KINDS
+
+    if name not in KINDS:
+        raise argparse.ArgumentTypeError(f"{name!r} is none of {', '.join(KINDS)}")
+    return name
 
 
 def _language(asked: str | None) -> str:
@@ -134,45 +151,74 @@ def _refuse(sentence: str) -> int:
 def _build(options: argparse.Namespace, house: House, speech: Speech) -> int:
     if options.jobs < 0:
         return _refuse(speech.say("problem", "number.invalid", {"value": str(options.jobs)}))
-    if options.base_url and not (web_address(options.base_url) and options.base_url.endswith("/")):
+    if options.base_url and not _served_under(options.base_url):
         return _refuse(speech.say("problem", "url.base", {"value": options.base_url}))
     begun = time.monotonic()
-    built = build(
-        house,
-        options.base_url,
-        options.strict,
-        jobs=options.jobs,
-        history=options.history,
-        search=not options.no_search,
-    )
-    if options.history and built.written and built.history != KNOWN:
+    search = not options.no_search
+    past = Past.of(house, options.base_url, options.strict, False, options.history, search)
+    if options.clean:
+        past = past.forgotten()
+    if past.stands:
+        told = past.last.told
+        _problems(recall(told), speech)
+        _count(speech, "unchanged", house.out, begun, pages=str(told["pages"]), languages=str(told["languages"]))
+        return 0
+    from tandem.flow import build
+
+    built = build(house, options.base_url, options.strict, False, options.jobs, options.history, search, past)
+    if options.history and built.written and built.history != "known":
         reason = speech.say("status", f"history_{built.history}", {})
         print(speech.say("word", "history_unknown", {"reason": reason}), file=sys.stderr)
-    _tell(built, house.out, speech, time.monotonic() - begun)
+    if options.why:
+        _explain(built, speech)
+    _tell(built, house.out, speech, begun)
     return 0 if built.written else 1
 
 
-def _tell(built: Built, out: Path, speech: Speech, seconds: float) -> None:
+def _served_under(url: str) -> bool:
+    from tandem.fields import web_address
+
+    return bool(web_address(url)) and url.endswith("/")
+
+
+def _explain(built: Built, speech: Speech) -> None:
+    """Why each page was made anew, a line each."""
+    files = sorted(built.why.files)
+    named = ", ".join(files[:3]) + (f" (+ {len(files) - 3})" if len(files) > 3 else "")
+    for path in built.made:
+        print(f"{path}: {speech.say('word', f'why.{built.why.reason}', {'files': named})}")
+
+
+def _tell(built: Built, out: Path, speech: Speech, begun: float) -> None:
     """How a build went: problems and the reason for stopping on standard error, what was built on standard output."""
-    for problem in built.problems:
-        print(as_text(problem, speech), file=sys.stderr)
-    if built.problems:
-        print(speech.count(built.problems), file=sys.stderr)
-    values = {
-        "pages": str(built.pages),
-        "languages": str(built.languages),
-        "seconds": number(round(seconds, 1), speech.language),
-        "out": shown(out),
-    }
+    _problems(built.problems, speech)
     if built.written is None:
-        print(speech.say("word", "stopped", values), file=sys.stderr)
+        print(speech.say("word", "stopped", {"out": shown(out)}), file=sys.stderr)
         return
-    values |= {"written": str(built.written.written), "removed": str(built.written.removed)}
-    changed = built.written.written or built.written.removed
-    print(speech.say("word", "built" if changed else "unchanged", values))
+    done = built.written
+    values = {"written": str(done.written), "removed": str(done.removed)}
+    values |= {"pages": str(built.pages), "languages": str(built.languages)}
+    _count(speech, "built" if done.written or done.removed else "unchanged", out, begun, **values)
+
+
+def _problems(problems: Sequence[Problem], speech: Speech) -> None:
+    for problem in problems:
+        print(as_text(problem, speech), file=sys.stderr)
+    if problems:
+        print(speech.count(problems), file=sys.stderr)
+
+
+def _count(speech: Speech, key: str, out: Path, begun: float, **values: str) -> None:
+    """The one line on standard output: what a build did, and in how many seconds."""
+    from tandem.formats import number
+
+    seconds = number(round(time.monotonic() - begun, 1), speech.language)
+    print(speech.say("word", key, {"seconds": seconds, "out": shown(out), **values}))
 
 
 def _check(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    from tandem.flow import examine
+
     problems = examine(house).problems
     if options.format == "json":
         print(as_json(problems, speech))
@@ -192,11 +238,14 @@ def _serve(options: argparse.Namespace, house: House, speech: Speech) -> int:
 
     url = f"http://{HOST}:{options.port}/"
     print(speech.say("word", "serving", {"url": url}), file=sys.stderr)
-    serve(house, options.port, lambda built: _tell(built, house.out, speech, 0.0))
+    serve(house, options.port, lambda built: _tell(built, house.out, speech, time.monotonic()))
     return 0
 
 
 def _status(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    from tandem.flow import examine, survey
+    from tandem.report import as_json as as_data
+    from tandem.report import document
     from tandem.status import Unkept, as_table, verdict  # rich is not for the quick commands
 
     examined = examine(house)
@@ -247,6 +296,10 @@ def _faulty(problems: Sequence[Problem], speech: Speech) -> int:
 
 
 def _new(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    from tandem.draft import Help, new_project, write_new
+    from tandem.flow import examine
+    from tandem.language import slugify
+
     id = slugify(options.name)
     if not id:
         return _refuse(speech.say("word", "slug_empty", {}))
@@ -266,6 +319,8 @@ def _new(options: argparse.Namespace, house: House, speech: Speech) -> int:
 
 
 def _fmt(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    from tandem.tidy import languages_of, tidy
+
     try:
         changed = tidy(house.content, languages_of(house.content), write=not options.check)
     except OSError as error:
@@ -279,6 +334,9 @@ def _fmt(options: argparse.Namespace, house: House, speech: Speech) -> int:
 
 
 def _schema(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    from tandem.flow import examine
+    from tandem.schema import schema
+
     site = examine(house).site
     languages = site.languages if site else ("fi", "sv")
     print(json.dumps(schema(options.kind, languages), ensure_ascii=False, indent=1))

@@ -7,6 +7,7 @@ Content flows one way, and ``flow.py`` is the corridor to read first::
 Each room may import only rooms above it in ``ROOMS`` (held by ``tests/test_house.py``):
 
 =============  ====================================================================================
+house          the folders a build reads and writes
 problem        Where, Problem; how a problem looks (text, github, json)
 language       languages, words in each language, alphabetical order (å ä ö last), catalogs
 formats        money, numbers, dates, periods: Babel, with the patterns Finland's Swedish needs
@@ -58,6 +59,8 @@ tidy           the typography of every text, set in the content files themselves
 jobs           work spread over processes
 search         the search index: a record for each page, and the words people use for it
 ledger         what we wrote and how we left it, so that only that is ever removed
+memory         what the last build was made from, so that the next does only what it must
+outlines       projects without what their own page alone shows, kept from build to build
 spare          a second tree of links to the site's files, in which the next site is laid down
 write          bytes to disk: staged beside the output, then swapped in
 flow           the corridor
@@ -71,6 +74,7 @@ anything an editor can cause; an exception that reaches the door is our bug.
 """
 
 ROOMS = (
+    "house",
     "problem",
     "language",
     "formats",
@@ -122,6 +126,8 @@ ROOMS = (
     "jobs",
     "search",
     "ledger",
+    "memory",
+    "outlines",
     "spare",
     "write",
     "flow",

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
-from pathlib import Path
+from typing import Any
 
 from tandem.address import Addresses
 from tandem.assets import Assets, read_assets
-from tandem.checks import check
+from tandem.checks import OF_ONE, check
 from tandem.checks.facts import Facts
 from tandem.coverage import Coverage, cover
 from tandem.exports import exports, manifest
 from tandem.history import NOT_READ, History, read_history
+from tandem.house import House as House  # whoever builds needs both
 from tandem.index import Index
 from tandem.jobs import cores, spread, undisturbed
-from tandem.load import load, shown
+from tandem.load import NOTHING, load, shown
+from tandem.memory import Past
+from tandem.model import Project
+from tandem.outlines import outlined, recalled, touched
+from tandem.outlines import told as outline_of
 from tandem.page import Page
-from tandem.plan import Plan, plan
-from tandem.problem import Problem, errors, in_order
+from tandem.plan import Plan, plan, plan_projects
+from tandem.problem import Problem, errors, in_order, recall
 from tandem.render import Renderer, used_words
 from tandem.report import as_json, badge, document
 from tandem.search import search_files
@@ -27,20 +32,6 @@ from tandem.site import Site
 from tandem.tables import Tables
 from tandem.workbook import WORKBOOK, workbook
 from tandem.write import Stage, Written
-
-ROOT = Path(__file__).resolve().parent.parent
-
-
-@dataclass(frozen=True)
-class House:
-    """The folders a build reads and writes. ``name``: what to call the content folder, where its path is no name."""
-
-    content: Path
-    out: Path
-    templates: Path = ROOT / "templates"
-    static: Path = ROOT / "static"
-    cache: Path = ROOT / ".cache"
-    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,14 +46,31 @@ class Examined:
 
 
 @dataclass(frozen=True)
+class Why:
+    """Why pages were made: ``first`` (nothing was known), ``damaged`` (somebody else changed the site), ``changed``
+    (these files, which any page may depend on), or ``own`` (these files, which only these pages show)."""
+
+    reason: str = ""
+    files: frozenset[str] = frozenset()
+
+
+NO_REASON = Why()
+
+
+@dataclass(frozen=True)
 class Built:
-    """What a build did. ``written`` is None when errors stopped it and nothing was written. ``history``: its state."""
+    """What a build did. ``written`` is None when errors stopped it and nothing was written. ``history``: its state.
+
+    ``made``: the pages that were rendered, and ``why``.
+    """
 
     problems: tuple[Problem, ...]
     languages: int = 0
     pages: int = 0
     written: Written | None = None
     history: str = NOT_READ
+    made: tuple[str, ...] = ()
+    why: Why = NO_REASON
 
 
 class PageFailed(Exception):
@@ -73,15 +81,19 @@ class PageFailed(Exception):
         self.address = address
 
 
-def examine(house: House, base_url: str = "", drafts: bool = False) -> Examined:
-    """Reads, loads and checks; writes nothing."""
-    loaded = load(house.content, drafts, house.name)
+def examine(house: House, base_url: str = "", drafts: bool = False, known: Mapping[str, Project] = NOTHING) -> Examined:
+    """Reads, loads and checks; writes nothing. ``known``: projects that are neither read nor judged again."""
+    loaded = load(house.content, drafts, house.name, known)
     if loaded.site is None:
         return Examined(tuple(in_order(loaded.problems)), None)
     assets = read_assets(house.static)
     index = Index(loaded.site)
     addresses = Addresses(loaded.site, index, base_url or loaded.site.settings.base_url, assets.names)
-    found = check(Facts(loaded.site, addresses, used_words(house.templates, shown(house.templates))))
+    if known:
+        news = {id: project for id, project in loaded.site.projects.items() if id not in known}
+        found = check(Facts(replace(loaded.site, projects=news), addresses), OF_ONE)
+    else:
+        found = check(Facts(loaded.site, addresses, used_words(house.templates, shown(house.templates))))
     return Examined(tuple(in_order([*loaded.problems, *found])), loaded.site, index, addresses, assets)
 
 
@@ -104,21 +116,27 @@ def build(
     jobs: int = 0,
     history: bool = False,
     search: bool = True,
+    past: Past | None = None,
 ) -> Built:
     """The whole way. With errors (with ``strict``: with warnings too) nothing is written. ``jobs``: 0 = the cores.
 
-    Nothing of the site depends on git, unless ``history`` is asked for.
+    Nothing of the site depends on git, unless ``history`` is asked for. ``past``: what is known of the last build.
 
     Raises Foreign where the output folder is not ours, PageFailed where a template fails, SearchFailed where no search
     index can be made, OSError from the disk; nothing is written then either.
     """
+    past = past or Past.of(house, base_url, strict, drafts, history, search)
+    if past.stands:
+        return Built(recall(past.last.told), past.last.told["languages"], past.last.told["pages"], Written(0, 0))
     with undisturbed():
+        if not search and (done := amend(house, past, base_url, drafts)):
+            return done
         examined = examine(house, base_url, drafts)
         if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
             return Built(examined.problems)
         coverage = survey(house, examined, history)
         planned = plan(examined.site, examined.addresses, examined.index, coverage, search)
-        stage = Stage(house.out, house.cache, (house.content, house.templates, house.static, ROOT / "tandem"))
+        stage = Stage(house.out, house.cache, house.sources)
         renderer = Renderer(house.templates, examined.site.catalogs, planned.frames, examined.assets.names)
         rest: tuple[Files, ...] = (
             *others(planned, Tables(examined.addresses)),
@@ -129,7 +147,38 @@ def build(
             found = search_files(examined.site, examined.index, planned.pages, stage.read)
             laid |= {path: stage.put(path, data) for path, data in found.items()}
         written = stage.publish(laid)
-    return Built(examined.problems, len(examined.site.languages), len(planned.pages), written, coverage.history)
+        built = Built(examined.problems, len(examined.site.languages), len(planned.pages), written, coverage.history)
+        if history:
+            past.now.forget()  # what git tells is no file we could look at
+        else:
+            outlined(replace(past.now, told=told(built)), examined.site).keep(house)
+    return replace(built, made=tuple(page.path for page in planned.pages), why=Why(past.reason, past.changed))
+
+
+def amend(house: House, past: Past, base_url: str, drafts: bool) -> Built | None:
+    """The way of a small change: nothing but what the pages of some projects alone show. None where that is not sure.
+
+    Only those files are read and judged, only those pages rendered; everything else stands as it was left.
+    """
+    ids = touched(past) if past.intact and not past.last.told.get("problems") else frozenset()
+    known = {id: outline for id, outline in recalled(past.last).items() if id not in ids} if ids else {}
+    if not known:
+        return None
+    examined = examine(house, base_url, drafts, known)
+    site, index, addresses = examined.site, examined.index, examined.addresses
+    if examined.problems or not (site and index and addresses) or not ids <= site.projects.keys():
+        return None
+    if any(outline_of(site, id) != past.last.outlines[id] for id in ids):
+        return None
+    planned = plan_projects(site, addresses, index, sorted(ids))
+    stage = Stage(house.out, house.cache, house.sources)
+    renderer = Renderer(house.templates, site.catalogs, planned.frames, examined.assets.names)
+    laid = dict.fromkeys(stage.ours, False) | lay(stage, (), renderer, planned.pages, 1)
+    written = stage.publish(laid)
+    replace(past.now, told=past.last.told, outlines=past.last.outlines).keep(house)
+    made = tuple(page.path for page in planned.pages)
+    told = past.last.told
+    return Built((), told["languages"], told["pages"], written, made=made, why=Why("own", past.changed))
 
 
 Files = Callable[[], Iterable[tuple[str, bytes]]]
@@ -173,3 +222,8 @@ def lay(
 
     items: tuple[Page | Files, ...] = (*rest, *pages)
     return dict(laid for some in spread(work, items, jobs, alone=len(rest)) for laid in some)
+
+
+def told(built: Built) -> dict[str, Any]:
+    """What a build reported, to be reported again while nothing changes."""
+    return {"problems": [asdict(one) for one in built.problems], "languages": built.languages, "pages": built.pages}

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tandem.kept import digest
+
 FORMAT = 2
 
 Stamp = tuple[int, ...]
@@ -57,10 +59,10 @@ class Ledger:
     def read(self) -> dict[str, Stamp] | None:
         """The paths we wrote and their stamps, or None where that is not known."""
         try:
-            kept = json.loads(self.file.read_text("utf-8"))
-            paths = kept["paths"] if kept["format"] == FORMAT else None
-            return {str(path): tuple(map(int, stamp)) for path, stamp in paths.items()} if paths is not None else None
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            head, _, body = self.file.read_text("utf-8").partition("\n")
+            kept = json.loads(body) if head == digest(body) else {}
+            return {path: tuple(one) for path, one in kept["paths"].items()} if kept["format"] == FORMAT else None
+        except (OSError, ValueError, KeyError, RecursionError):
             return None
 
     def write(self, paths: Mapping[str, Stamp]) -> None:
@@ -68,5 +70,6 @@ class Ledger:
         self.file.parent.mkdir(parents=True, exist_ok=True)
         new = self.file.with_suffix(".new")
         body = {"format": FORMAT, "paths": dict(sorted(paths.items()))}
-        new.write_text(json.dumps(body, separators=(",", ":")), "utf-8")
+        text = json.dumps(body, separators=(",", ":"))
+        new.write_text(f"{digest(text)}\n{text}", "utf-8")
         new.replace(self.file)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
 
 from tandem.fields import ID, Knowledge
+from tandem.house import shown as shown  # who loads a folder names it
 from tandem.language import LANGUAGE_CODE
 from tandem.model import Project, Record, Round, Settings, Term, Theme
 from tandem.places import Places
@@ -26,6 +27,7 @@ from tandem.writings import Half, pair_articles, pair_pages
 R = TypeVar("R", bound=Record)
 I = TypeVar("I", Round, Theme)  # noqa: E741
 FIRST_LANGUAGES = ("fi", "sv")
+NOTHING: Mapping[str, Project] = MappingProxyType({})
 TOP = ("site.yaml", "projects", "rounds.yaml", "themes.yaml", "terms.yaml", "municipalities.csv", "regions.csv")
 
 
@@ -37,26 +39,22 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load(content: Path, drafts: bool = False, name: str = "") -> Loaded:
+def load(content: Path, drafts: bool = False, name: str = "", known: Mapping[str, Project] = NOTHING) -> Loaded:
     """Everything below ``content``. ``drafts``: whether records marked as drafts are part of the site.
 
-    ``name``: what to call the folder in problems, where that is not its path.
+    ``name``: what to call the folder in problems, where that is not its path. ``known``: projects whose files are not
+    read again.
     """
-    loader = _Loader(content, name or shown(content))
+    loader = _Loader(content, name or shown(content), known)
     site = loader.site(drafts)
     return Loaded(site, tuple(loader.problems))
-
-
-def shown(folder: Path) -> str:
-    """How a folder is named to people: relative to where they stand, when it is below."""
-    name = os.path.relpath(folder)
-    return folder.as_posix() if name.startswith("..") else Path(name).as_posix()
 
 
 @dataclass
 class _Loader:
     content: Path
     folder: str
+    outlined: Mapping[str, Project]
     problems: list[Problem] = field(default_factory=list)
     origins: dict[Key, Origin] = field(default_factory=dict)
 
@@ -189,6 +187,9 @@ class _Loader:
                 self.problems.append(Problem("file.unexpected", Where(self.name(path)), values, "file.nested"))
                 continue
             self.origins["project", id] = Origin(Document(self.name(path), {}))
+            if id in self.outlined:
+                yield id, self.outlined[id]
+                continue
             document = self.document(path)
             if document is None:
                 continue

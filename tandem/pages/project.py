@@ -108,7 +108,7 @@ def pages(maker: Maker) -> Iterator[Page]:
     for code in maker.site.languages:
         yield from _lists(maker, code)
         for id in maker.site.projects:
-            yield _project(maker, id, code)
+            yield page(maker, id, code)
 
 
 def _lists(maker: Maker, code: str) -> Iterator[Page]:
@@ -155,7 +155,7 @@ def _lists(maker: Maker, code: str) -> Iterator[Page]:
         )
 
 
-def _project(maker: Maker, id: str, code: str) -> Page:
+def page(maker: Maker, id: str, code: str) -> Page:
     project = maker.site.projects[id]
     return maker.page(
         "project",
