@@ -8,6 +8,7 @@ Each room may import only rooms above it in ``ROOMS`` (held by ``tests/test_hous
 
 =============  ====================================================================================
 house          the folders a build reads and writes
+jobs           work spread over processes
 problem        Where, Problem; how a problem looks (text, github, json)
 language       languages, words in each language, alphabetical order (å ä ö last), catalogs
 formats        money, numbers, dates, periods: Babel, with the patterns Finland's Swedish needs
@@ -56,7 +57,6 @@ catalogue      what the files of open data are: a table schema (Frictionless), m
 exports        what machines read besides: sitemap, robots; where each file of the above goes
 draft          a new content file, commented in the editor's language
 tidy           the typography of every text, set in the content files themselves
-jobs           work spread over processes
 search         the search index: a record for each page, and the words people use for it
 ledger         what we wrote and how we left it, so that only that is ever removed
 memory         what the last build was made from, so that the next does only what it must
@@ -75,6 +75,7 @@ anything an editor can cause; an exception that reaches the door is our bug.
 
 ROOMS = (
     "house",
+    "jobs",
     "problem",
     "language",
     "formats",
@@ -123,7 +124,6 @@ ROOMS = (
     "exports",
     "draft",
     "tidy",
-    "jobs",
     "search",
     "ledger",
     "memory",

@@ -9,7 +9,7 @@ from typing import Any
 
 from tandem.address import Addresses
 from tandem.assets import Assets, read_assets
-from tandem.checks import OF_ONE, check
+from tandem.checks import OF_ONE, check, check_all
 from tandem.checks.facts import Facts
 from tandem.coverage import Coverage, cover
 from tandem.exports import exports, manifest
@@ -81,9 +81,11 @@ class PageFailed(Exception):
         self.address = address
 
 
-def examine(house: House, base_url: str = "", drafts: bool = False, known: Mapping[str, Project] = NOTHING) -> Examined:
+def examine(
+    house: House, base_url: str = "", drafts: bool = False, known: Mapping[str, Project] = NOTHING, jobs: int = 1
+) -> Examined:
     """Reads, loads and checks; writes nothing. ``known``: projects that are neither read nor judged again."""
-    loaded = load(house.content, drafts, house.name, known)
+    loaded = load(house.content, drafts, house.name, known, jobs)
     if loaded.site is None:
         return Examined(tuple(in_order(loaded.problems)), None)
     assets = read_assets(house.static)
@@ -93,7 +95,8 @@ def examine(house: House, base_url: str = "", drafts: bool = False, known: Mappi
         news = {id: project for id, project in loaded.site.projects.items() if id not in known}
         found = check(Facts(replace(loaded.site, projects=news), addresses), OF_ONE)
     else:
-        found = check(Facts(loaded.site, addresses, used_words(house.templates, shown(house.templates))))
+        words = used_words(house.templates, shown(house.templates))
+        found = check_all(Facts(loaded.site, addresses, words), jobs)
     return Examined(tuple(in_order([*loaded.problems, *found])), loaded.site, index, addresses, assets)
 
 
@@ -131,7 +134,7 @@ def build(
     with undisturbed():
         if not search and (done := amend(house, past, base_url, drafts)):
             return done
-        examined = examine(house, base_url, drafts)
+        examined = examine(house, base_url, drafts, jobs=jobs or cores())
         if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
             return Built(examined.problems)
         coverage = survey(house, examined, history)

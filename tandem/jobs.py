@@ -22,14 +22,14 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def spread(work: Callable[[T], R], items: Sequence[T], jobs: int, alone: int = 0) -> Iterator[R]:
+def spread(work: Callable[[T], R], items: Sequence[T], jobs: int, alone: int = 0, weight: int = 1) -> Iterator[R]:
     """``work`` done on each item by up to ``jobs`` processes, in the items' order.
 
     The children are forked, so that neither ``work`` nor the items are copied; results travel back pickled. Without
     fork, with one job or little work everything happens here. ``alone``: how many items, at the beginning, are long
-    work and go one by one.
+    work and go one by one. ``weight``: how many usual items one of these is worth.
     """
-    if jobs <= 1 or len(items) < WORTH or "fork" not in multiprocessing.get_all_start_methods():
+    if jobs <= 1 or len(items) * weight < WORTH or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(work, items)
         return
     loads = [slice(n, n + 1) for n in range(alone)] + [slice(n, n + LOAD) for n in range(alone, len(items), LOAD)]

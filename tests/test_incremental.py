@@ -233,3 +233,22 @@ def test_rules_that_hold_records_against_each_other_need_only_outlines(
         addresses = Addresses(seen, Index(seen), seen.settings.base_url)
         found.append(check(Facts(seen, addresses), OF_ALL))
     assert found[0] == found[1]
+
+
+def test_the_number_of_processes_finds_the_same_faults(house: House) -> None:
+    """Many projects, read and judged in shares; some of them at fault, alone or with each other."""
+    faults = (
+        "lead: Porvo",
+        "untranslated: [sv]",
+        "results: {fi: '[x](nowhere.md)', sv: '[x](nowhere.md)'}",
+        "themes: [no]",
+    )
+    for number in range(700):
+        text = f"name: {{fi: Nimi {number % 650}, sv: Namn {number % 650}}}\nsummary: {{fi: Lyhyt., sv: Kort.}}\n"
+        text += f"{faults[number // 20 % 4]}\n" if number % 20 == 0 else "lead: Porvoo\n"
+        (house.content / "projects" / f"p-{number}.yaml").write_text(text, "utf-8")
+    settings = house.content / "site.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("description: {", "description: {sv: '', ", 1), "utf-8")
+    one, three = (examine(house, jobs=jobs).problems for jobs in (1, 3))
+    assert one == three
+    assert len({problem.code for problem in one}) > 4
