@@ -234,11 +234,11 @@ def _print(problems: Sequence[Problem], speech: Speech, form: str) -> None:
 
 
 def _serve(options: argparse.Namespace, house: House, speech: Speech) -> int:
-    from tandem.serve import HOST, serve  # tornado is not for the quick commands
+    from tandem.serve import address, serve  # tornado is not for the quick commands
 
-    url = f"http://{HOST}:{options.port}/"
+    url = address(house, options.port)
     print(speech.say("word", "serving", {"url": url}), file=sys.stderr)
-    serve(house, options.port, lambda built: _tell(built, house.out, speech, time.monotonic()))
+    serve(house, options.port, speech, lambda built, begun: _tell(built, house.out, speech, begun))
     return 0
 
 

@@ -86,9 +86,8 @@ def profile(count: int, folder: Path) -> None:
     print(f"{'render (views made twice)':34} {time.process_time() - begun:7.2f} s")
     for name, (number, views, render, size) in sorted(kinds.items(), key=lambda item: -item[1][2]):
         if views + render > SHOWN:
-            print(
-                f"  {name:14} {number:6.0f} pages   views {views:6.2f} s   templates {render:6.2f} s   {size / 1e6:6.1f} MB"
-            )
+            line = f"  {name:14} {number:6.0f} pages, {size / 1e6:4.0f} MB"
+            print(f"{line}   views {views:6.2f} s   templates {render:6.2f} s")
     tables = Tables(addresses)
     files |= {"data/projects.xlsx": timed("spreadsheet", lambda: workbook(tables))}
     files |= timed("open data and feeds", lambda: dict(exports(planned.pages, tables)))

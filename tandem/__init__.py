@@ -66,6 +66,8 @@ write          bytes to disk: staged beside the output, then swapped in
 flow           the corridor
 status         the state of the languages for a terminal, and whether it is good enough.
 review         two versions of the content side by side, as one page of HTML
+overlay        what is wrong, shown over the last good site
+preview        a web server as GitHub Pages is one, with reloading and the overlay
 serve          the site on one's own machine, rebuilt on every save
 =============  ====================================================================================
 
@@ -133,5 +135,7 @@ ROOMS = (
     "flow",
     "status",
     "review",
+    "overlay",
+    "preview",
     "serve",
 )

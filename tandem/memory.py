@@ -45,7 +45,7 @@ class Memory:
         """The inputs as they are now; nothing known of a build."""
         file = Ledger.of(house.out, house.cache).file
         said = json.dumps([FORMAT, asked, [str(path.resolve()) for path in house.sources], house.name, _surroundings()])
-        return cls(file.with_name(file.name.replace("ledger", "memory")), said, _looked(house))
+        return cls(file.with_name(file.name.replace("ledger", "memory")), said, looked(house))
 
     def last(self) -> Memory:
         """What is known of the last build with the same request; its ``inputs`` are empty where nothing is."""
@@ -67,7 +67,7 @@ class Memory:
 
     def keep(self, house: House) -> None:
         """Remembers this build, made from ``inputs``; a file touched in the meantime counts as touched."""
-        after = _looked(house)
+        after = looked(house)
         inputs = {path: one if one == after.get(path) else UNKNOWN for path, one in self.inputs.items()}
         kept = {"asked": self.asked, "inputs": inputs, "told": self.told, "outlines": self.outlines}
         body = json.dumps(kept, separators=(",", ":"))
@@ -133,16 +133,19 @@ def _same(one: Stamp | None, other: Stamp | None) -> bool:
     return bool(one) and one == other
 
 
-def _looked(house: House) -> dict[str, Stamp]:
-    """Every file below the sources. A symbolic link counts as never known, since what it leads to may change."""
+def looked(house: House, just_now: bool = False) -> dict[str, Stamp]:
+    """Every file below the sources. A symbolic link counts as never known, since what it leads to may change.
+
+    ``just_now``: trust the stamp of a file that was written a moment ago too.
+    """
     found: dict[str, Stamp] = {}
     for name, folder in zip(_NAMES, house.sources, strict=True):
-        for path, one in _below(folder).items():
+        for path, one in _below(folder, just_now).items():
             found[f"{name}/{path}"] = one
     return found
 
 
-def _below(folder: Path) -> dict[str, Stamp]:
+def _below(folder: Path, just_now: bool) -> dict[str, Stamp]:
     found: dict[str, Stamp] = {}
     waiting = [""]
     while waiting:
@@ -153,8 +156,8 @@ def _below(folder: Path) -> dict[str, Stamp]:
                     if entry.name != "__pycache__":
                         waiting.append(f"{below}{entry.name}/")
                 else:
-                    known = not entry.is_symlink()
-                    found[below + entry.name] = _settled(stamp(entry.stat())) if known else UNKNOWN
+                    one = UNKNOWN if entry.is_symlink() else stamp(entry.stat())
+                    found[below + entry.name] = one if just_now or not one else _settled(one)
     return found
 
 

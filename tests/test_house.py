@@ -21,8 +21,8 @@ OWNED = {
     "jinja2": {"render", "spoken"},
     "pagefind_bin": {"search"},
     "cbor2": {"search"},
-    "livereload": {"serve"},
-    "tornado": {"serve"},
+    "livereload": {"preview", "serve"},
+    "tornado": {"preview", "serve"},
     "xlsxwriter": {"workbook"},
 }
 
