@@ -20,6 +20,8 @@ from tandem.house import ROOT, House, shown
 from tandem.memory import Past
 from tandem.problem import LANGUAGES, Problem, Speech, as_github, as_json, as_text, errors, recall
 
+LARGEST, LONGEST = 10**9, 600  # bytes and seconds: docs.github.com/pages, "GitHub Pages limits"
+
 if TYPE_CHECKING:  # a build of nothing new is over before these are read
     from tandem.flow import Built
 
@@ -196,9 +198,18 @@ def _tell(built: Built, out: Path, speech: Speech, begun: float) -> None:
         print(speech.say("word", "stopped", {"out": shown(out)}), file=sys.stderr)
         return
     done = built.written
+    _warn(speech, done.size, time.monotonic() - begun)
     values = {"written": str(done.written), "removed": str(done.removed)}
     values |= {"pages": str(built.pages), "languages": str(built.languages)}
     _count(speech, "built" if done.written or done.removed else "unchanged", out, begun, **values)
+
+
+def _warn(speech: Speech, size: int, seconds: float) -> None:
+    """Says when a site nears what GitHub Pages takes: a gigabyte, and ten minutes to deploy it."""
+    if size > 0.8 * LARGEST:
+        print(speech.say("word", "limit.size", {"share": str(100 * size // LARGEST)}), file=sys.stderr)
+    if seconds > 0.8 * LONGEST:
+        print(speech.say("word", "limit.time", {"minutes": str(round(seconds / 60))}), file=sys.stderr)
 
 
 def _problems(problems: Sequence[Problem], speech: Speech) -> None:

@@ -9,6 +9,7 @@ Each room may import only rooms above it in ``ROOMS`` (held by ``tests/test_hous
 =============  ====================================================================================
 house          the folders a build reads and writes
 jobs           work spread over processes
+progress       how far long work has come, for a person at a terminal
 problem        Where, Problem; how a problem looks (text, github, json)
 language       languages, words in each language, alphabetical order (å ä ö last), catalogs
 formats        money, numbers, dates, periods: Babel, with the patterns Finland's Swedish needs
@@ -78,6 +79,7 @@ anything an editor can cause; an exception that reaches the door is our bug.
 ROOMS = (
     "house",
     "jobs",
+    "progress",
     "problem",
     "language",
     "formats",

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from tandem import progress
 from tandem.address import Addresses
 from tandem.assets import Assets, read_assets
 from tandem.checks import OF_ONE, check, check_all
@@ -224,7 +225,8 @@ def lay(
         return [(item.path, stage.put(item.path, html))]
 
     items: tuple[Page | Files, ...] = (*rest, *pages)
-    return dict(laid for some in spread(work, items, jobs, alone=len(rest)) for laid in some)
+    done = progress.shown(spread(work, items, jobs, alone=len(rest)), len(items))
+    return dict(laid for some in done for laid in some)
 
 
 def told(built: Built) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import ctypes
 import os
 import time
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tandem.address import FEED, PAGES
@@ -32,10 +32,11 @@ class Foreign(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many files were written and removed."""
+    """How many files were written and removed. ``size``: bytes of the whole site."""
 
     written: int
     removed: int
+    size: int = field(default=0, compare=False)
 
 
 class Stage:
@@ -87,7 +88,7 @@ class Stage:
         self.ledger.write({path: self.there[path] for path in laid})
         self.spare.end()
         _settle(self.there)
-        return Written(len(new), len(gone))
+        return Written(len(new), len(gone), sum(self.there[path][0] for path in laid))
 
 
 def publish(files: Mapping[str, bytes], out: Path, cache: Path, sources: tuple[Path, ...] = ()) -> Written:
