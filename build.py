@@ -41,14 +41,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "fmt": _fmt, "schema": _schema,
     }[options.command]  # fmt: skip
     try:
-        return run(options, house, speech)
+        code = run(options, house, speech)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # whoever read us has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except KeyboardInterrupt:
         return 130
     except Exception as failure:
-        code = _failed(failure, house, speech)
-        if code is None:
+        known = _failed(failure, house, speech)
+        if known is None:
             raise
-        return code
+        return known
 
 
 def _failed(failure: Exception, house: House, speech: Speech) -> int | None:

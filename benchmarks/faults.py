@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tandem.checks.pairs import Half, Pair
 from tandem.places import Places
 
-_OPAQUE = re.compile(r"```.*?```|`[^`\n]*`|\]\((?!https?:|mailto:)[^)\n]*\)", re.DOTALL)
+OPAQUE = re.compile(r"```.*?```|`[^`\n]*`|\]\((?!https?:|mailto:)[^)\n]*\)", re.DOTALL)
 _PATTERNS = {
     "digit": re.compile(r"(?<![\d.,/+-])(?<!\d[ \u00a0\u202f])\d{2,}(?![\d,/]|[ \u00a0\u202f]\d{3}|\.\d)"),
     "amount": re.compile(r"\b\d{1,3}(?:[ \u00a0\u202f]\d{3})+\b(?![ \u00a0\u202f]?\d)|\d+,\d+(?= milj)"),
@@ -24,7 +24,7 @@ _PATTERNS = {
     "e-mail": re.compile(r"(?<![\w.])[\w.-]+(?=@[\w-]+\.)"),
     "web address": re.compile(r"(?<=https://)[^\s)>]+"),
 }
-_MONTHS = {
+MONTHS = {
     "fi": "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu",
     "sv": "januari februari mars april maj juni juli augusti september oktober november december",
 }
@@ -42,7 +42,7 @@ def planted(pair: Pair, places: Places) -> Iterator[Planted]:
     """Every fault that this pair can have."""
     for side in ("left", "right"):
         half: Half = getattr(pair, side)
-        holes = [match.span() for match in _OPAQUE.finditer(half.text)]
+        holes = [match.span() for match in OPAQUE.finditer(half.text)]
         for kind, start, end, new in (*_figures(half), *_months(half), *_towns(half, places)):
             old = half.text[start:end]
             if new != old and not any(first < end and start < last for first, last in holes):
@@ -82,7 +82,7 @@ def _changed(kind: str, old: str) -> str:
 
 
 def _months(half: Half) -> Iterator[Change]:
-    names = _MONTHS[half.language].split()
+    names = MONTHS[half.language].split()
     for number, name in enumerate(names):
         ending = "kuu" if half.language == "fi" else r"\b"
         for match in re.finditer(rf"\b{name}(?={ending})", half.text):

@@ -17,6 +17,7 @@ places         the register of municipalities: names in, codes out; mergers foll
 tongue         which language a text is in, told from its commonest words
 verbatim       what in a text is no prose: code, addresses, tags
 typography     how figures, ranges and quotations are set
+hyphens        where a long word may be parted. The only room with Pyphen
 mentions       what a text mentions that no translation may change, and how two texts differ in it
 geography      degrees to the national map plane (ETRS-TM35FIN); the country's outline; map sheets
 fields         what one value may be: dates, whole euros, places, words. Typed, never guessed
@@ -87,6 +88,7 @@ ROOMS = (
     "tongue",
     "verbatim",
     "typography",
+    "hyphens",
     "mentions",
     "geography",
     "fields",

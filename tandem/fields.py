@@ -28,12 +28,13 @@ from tandem.language import LANGUAGE_CODE, Words, locale
 from tandem.places import Places
 
 MAX_SUMMARY = 300
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ID = re.compile(r"(?!(?:con|prn|aux|nul|(?:com|lpt)[0-9])$)(?=.{1,100}$)[a-z0-9]+(?:-[a-z0-9]+)*")  # not Windows's own
 ADDRESS = re.compile(r"/(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()\u00a0-]{4,24}", re.ASCII)
 _TAG = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{1,63},[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _SPACES = re.compile(r"[ \t\n]+")  # a no-break space is a letter of the text and stays
+_VISIBLE = re.compile(r"[^\s\u00ad\u0300-\u036f\u200b-\u200f\u2060\ufe00-\ufe0f]")
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 
 
@@ -59,18 +60,15 @@ def _line(value: Any) -> str:
     if not isinstance(value, str):
         raise _wrong("type.text")
     line = _SPACES.sub(" ", value).strip()
-    if not line:
+    if not _VISIBLE.search(line):
         raise _wrong("value.empty")
     return line
 
 
 def _prose(value: Any) -> str:
     """Markdown: kept as written but for the blank lines around it."""
-    if not isinstance(value, str):
-        raise _wrong("type.text")
-    if not value.strip():
-        raise _wrong("value.empty")
-    return value.strip("\n").rstrip() + "\n"
+    _line(value)
+    return str(value).strip("\n").rstrip() + "\n"
 
 
 def _whole(value: Any) -> int:
@@ -190,13 +188,14 @@ def _address(value: Any) -> str:
 
 
 def web_address(text: str, schemes: tuple[str, ...] = ("https", "http")) -> bool:
-    """Whether ``text`` is an absolute web address with a host and no spaces or control characters."""
+    """Whether ``text`` is an absolute web address with a host, no password and no spaces."""
     try:
         parts = urlsplit(text)
         parts.port  # noqa: B018 - raises ValueError where the port is no port
     except ValueError:
         return False
-    return parts.scheme in schemes and bool(parts.hostname) and not re.search(r"[\s<>\"\\^`{|}]", text)
+    sound = bool(parts.hostname) and "@" not in parts.netloc and not re.search(r"[\s<>\"\\^`{|}]", text)
+    return sound and parts.scheme in schemes
 
 
 def _url(value: Any) -> str:

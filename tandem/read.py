@@ -25,8 +25,11 @@ MAX_DEPTH = 32
 Tree = Any  # str | list[Tree] | dict[str, Tree]; mypy has no recursion worth its price here
 Loc = tuple[str | int, ...]
 
-# Control characters, and what YAML or Babel would take for the end of a line where no editor shows one.
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+# Control characters; what YAML or Babel would take for the end of a line where no editor shows one; what turns the
+# direction of writing, so that a line is not what it looks like (CVE-2021-42574).
+_FORBIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 _SWALLOWED = re.compile(r"[ \t]+(#[^\s#!].*)")  # "Hanke #1": what a comment takes away; "# note" is meant as one
 _Loader: type[Any] = getattr(yaml, "CLoader", yaml.Loader)  # libyaml where PyYAML was built with it
 

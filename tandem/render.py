@@ -17,6 +17,7 @@ from jinja2.ext import babel_extract
 from markupsafe import Markup
 
 from tandem import formats
+from tandem.hyphens import softened
 from tandem.language import Text, translations
 from tandem.page import Frame, Page
 from tandem.problem import Where
@@ -71,6 +72,7 @@ class Renderer:
         environment = Spoken(translations(catalog), loader=jinja2.FileSystemLoader(folder))
         environment.filters.update(
             said=said,
+            heading=lambda text: said(replace(text, text=softened(text.text, text.lang or language))),
             json=as_json,
             money=lambda euros: formats.money(euros, language),
             number=lambda value: formats.number(value, language),

@@ -142,7 +142,7 @@ class _Comparison:
         speech, where = self.speech, problem.where
         return Finding(
             where=printable(f"{where.file}:{where.line}"),
-            level=speech.say("word", problem.level, {}),
+            level=speech.say("review", f"level_{problem.level}", {}),
             message=speech.message(problem),
             hint=speech.hint(problem),
             code=problem.code,

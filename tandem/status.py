@@ -5,16 +5,12 @@ At most 100 columns, the same in a terminal and in a pipe, without colours. Word
 
 from __future__ import annotations
 
-import io
 import os
-from collections.abc import Iterable, Sequence
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import zip_longest
 from pathlib import Path
-
-from rich import box
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from tandem.coverage import Coverage, Work, tenths
 from tandem.formats import number, share
@@ -22,6 +18,7 @@ from tandem.problem import Speech, printable
 from tandem.report import as_json, figures, remembered, worse
 
 WIDTH = 100  # columns, at most
+GAP = "   "  # between two columns of a table
 
 
 class Unkept(Exception):
@@ -37,7 +34,7 @@ def verdict(coverage: Coverage, limit: Decimal | None, ratchet: Path | None, spe
     said = []
     whole = coverage.total.texts
     if limit is not None and coverage.best * 100 < limit * whole:
-        values = {"share": share(tenths(coverage.best, whole), speech.language), "limit": str(limit)}
+        values = {"share": share(tenths(coverage.best, whole), speech.language), "limit": str(limit).replace(".", ",")}
         said.append(speech.say("word", "below", values))
     if ratchet is not None and (fallen := _ratchet(coverage, ratchet, speech)):
         values = {"file": str(ratchet), "figures": ", ".join(fallen)}
@@ -75,33 +72,30 @@ def as_table(coverage: Coverage, speech: Speech, folder: str, columns: int = WID
 
 class _Page:
     def __init__(self, speech: Speech, width: int) -> None:
-        self.speech = speech
-        self.console = Console(
-            file=io.StringIO(), width=width, color_system=None, force_terminal=False, highlight=False, emoji=False,
-            markup=False, legacy_windows=False,
-        )  # fmt: skip
+        self.speech, self.width = speech, width
+        self.lines: list[str] = []
 
     def say(self, key: str, **values: str) -> str:
         return self.speech.say("status", key, values)
 
     def text(self) -> str:
-        stream = self.console.file
-        assert isinstance(stream, io.StringIO)
-        return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())
+        return "".join(f"{line.rstrip()}\n" for line in self.lines)
 
     def line(self, text: str) -> None:
-        self.console.print(Text(text), soft_wrap=False)
+        self.lines += _folded(text, self.width)
+
+    def heading(self, text: str) -> None:
+        self.lines += ["", *_folded(text, self.width)]
 
     def table(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], numbers: int) -> None:
         """A table under a heading; the last columns are ``numbers``, the others fold where they are long."""
-        self.line(f"\n{title}")
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-        for place, column in enumerate(columns):
-            numeric = place >= len(columns) - numbers
-            table.add_column(Text(column), justify="right" if numeric else "left", no_wrap=numeric, overflow="fold")
-        for row in rows:
-            table.add_row(*(Text(printable(cell)) for cell in row))
-        self.console.print(table)
+        self.heading(title)
+        cells = [tuple(columns), *(tuple(map(printable, row)) for row in rows)]
+        sizes = _sizes(cells, len(columns) - numbers, self.width)
+        for place, row in enumerate(cells):
+            self.lines += _laid(row, sizes, len(columns) - numbers)
+            if place == 0:
+                self.lines.append("─" * (sum(sizes) + len(GAP) * (len(sizes) - 1)))
 
     def count(self, value: int) -> str:
         return number(value, self.speech.language)
@@ -149,12 +143,12 @@ class _Page:
             shown = 6 if any(work.behind for work in coverage.work) else 4
             self.table(self.say("work"), columns[:shown], [row[:shown] for row in rows], 0)
         if coverage.differing:
-            self.line(f"\n{self.say('differing_heading')}")
+            self.heading(self.say("differing_heading"))
             for problem in coverage.differing:
                 place = f"{printable(problem.where.file)}:{problem.where.line}"
                 self.line(f"{place}: {self.speech.message(problem)} [{problem.code}]")
         if not rows and not coverage.differing:
-            self.line(f"\n{self.say('no_work')}")
+            self.heading(self.say("no_work"))
 
     def rows(self, work: Work, folder: str) -> list[list[str]]:
         start = [f"{folder}/{work.file}", work.field]
@@ -165,3 +159,29 @@ class _Page:
             when = [since.day.isoformat(), since.commit[:7]] if since.day else [self.say("now"), ""]
             found.append([*start, behind.language, self.say("is_behind"), *when])
         return found
+
+
+def _folded(text: str, width: int) -> list[str]:
+    """``text`` on lines of ``width`` columns; a word that is longer is cut."""
+    return [text] if len(text) <= width else textwrap.wrap(text, width, break_on_hyphens=False)
+
+
+def _sizes(cells: Sequence[Sequence[str]], foldable: int, width: int) -> list[int]:
+    """The widths of the columns. The widest of the first ``foldable`` ones give way until the table fits."""
+    sizes = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for _ in range(sum(sizes) + len(GAP) * (len(sizes) - 1) - width):
+        sizes[max(range(foldable), key=sizes.__getitem__)] -= 1
+    return [max(size, 1) for size in sizes]
+
+
+def _laid(row: Sequence[str], sizes: Sequence[int], foldable: int) -> Iterator[str]:
+    """One row of a table, on as many lines as its longest cell needs; figures to the right."""
+    folded = [
+        _folded(cell, size) if place < foldable else [cell]
+        for place, (cell, size) in enumerate(zip(row, sizes, strict=True))
+    ]
+    for line in zip_longest(*folded, fillvalue=""):
+        yield GAP.join(
+            cell.ljust(size) if place < foldable else cell.rjust(size)
+            for place, (cell, size) in enumerate(zip(line, sizes, strict=True))
+        )

@@ -68,9 +68,14 @@ def score(words: Iterable[str], language: str) -> float:
     return points
 
 
+def nowhere_else(words: frozenset[str], language: str) -> bool:
+    """Whether ``words`` have none of the commonest words of any other language."""
+    return words.isdisjoint(_ELSEWHERE[language])
+
+
 def clearly(words: frozenset[str], language: str) -> bool:
     """Whether ``words`` (as written) are so plainly in ``language`` that no other need be asked."""
-    if words.isdisjoint(_ELSEWHERE[language]):
+    if nowhere_else(words, language):
         return not words.isdisjoint(COMMON[language])
     return len(COMMON[language] & words) > _LEAD * max(len(COMMON[code] & words) for code in COMMON if code != language)
 

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
-from tandem.verbatim import HOLE, verbatims
+from tandem.verbatim import HOLE, Span, merged, verbatims
 
 NBSP, EN_DASH, QUOTE = "\u00a0", "\u2013", "\u201d"
 ESCAPED_QUOTE = "\ue000"  # stands for \" while a YAML text in double quotes is set
@@ -35,7 +35,6 @@ _COUNTED = re.compile(  # 2-3 kuntaa, 10-20 %; a hyphen only, and only before a 
 _OTHER_QUOTES = re.compile("[\u201c\u201e\u201f]")
 _STRAIGHT = re.compile(f'["{ESCAPED_QUOTE}]')
 _ROUNDS = 4  # one rule may make room for another; two have been enough for every text met
-Span = tuple[int, int]
 _INDENT = re.compile(r"^( *)[^\s]", re.MULTILINE)
 _ITEM = re.compile(r" *(?:[-*+]|\d{1,3}[.)])[ \t]")
 _PARAGRAPH = re.compile(r"(\n[ \t\r]*\n)")
@@ -56,16 +55,9 @@ def typeset(text: str, language: str, block: bool = False, spared: Iterable[Span
     return "".join(piece for pair in zip_longest(bones.split(HOLE), parts, fillvalue="") for piece in pair)
 
 
-def _kept(text: str, spared: list[Span]) -> list[Span]:
+def _kept(text: str, spared: list[Span]) -> tuple[Span, ...]:
     """``spared`` and all that is no prose, in order and apart."""
-    parts = sorted([*spared, *((part.start, part.end) for part in verbatims(text))])
-    kept: list[Span] = []
-    for start, end in parts:
-        if kept and start < kept[-1][1]:
-            kept[-1] = kept[-1][0], max(end, kept[-1][1])
-        else:
-            kept.append((start, end))
-    return kept
+    return merged([*spared, *(part.span for part in verbatims(text))])
 
 
 def _indented_code(text: str) -> Iterator[Span]:
@@ -85,7 +77,7 @@ def _indented_code(text: str) -> Iterator[Span]:
         start += len(line)
 
 
-def _bones(text: str, kept: list[Span]) -> Iterator[str]:
+def _bones(text: str, kept: Iterable[Span]) -> Iterator[str]:
     """``text`` with one hole for each part that is kept as it is."""
     end = 0
     for start, last in kept:

@@ -42,6 +42,21 @@ def broken(folder: Path) -> Path:
     return project
 
 
+@pytest.mark.parametrize("command", [["status", "--format", "json"], ["schema"]])
+def test_a_reader_that_has_seen_enough_is_no_fault(folder: Path, command: list[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "build.py"), *command, "--content", "content"],
+        cwd=folder,
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
 def test_build_is_the_default_and_says_what_it_did(folder: Path) -> None:
     done = run("--content", "content", "--lang", "en", cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")

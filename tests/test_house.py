@@ -24,6 +24,7 @@ OWNED = {
     "livereload": {"preview", "serve"},
     "tornado": {"preview", "serve"},
     "xlsxwriter": {"workbook"},
+    "pyphen": {"hyphens"},
 }
 
 

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.faults import planted
+from benchmarks.variations import varied
 from tandem.checks.facts import Facts
 from tandem.checks.finding import Finding
 from tandem.checks.halves import judged
@@ -98,6 +99,13 @@ def test_nearly_all_faults_planted_in_the_registers_content_are_found() -> None:
     missed = [fault for fault in faults if not codes(fault.pair)]
     assert len(faults) > 300
     assert len(missed) <= len(faults) * 0.02
+
+
+def test_the_registers_content_written_in_other_ways_that_mean_the_same_has_no_finding() -> None:
+    """Dates in words, amounts in millions, towns in other cases; all of them in ``benchmarks/parity.py``."""
+    others = [other for pair in pairs(register()) for other in varied(pair, register().site.places)][::3]
+    assert len(others) > 200
+    assert [(other.pair.key, other.told) for other in others if codes(other.pair)] == []
 
 
 @cache

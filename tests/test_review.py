@@ -202,6 +202,7 @@ def test_what_the_check_finds_stands_beside_the_text_it_is_about(repo: Repo) -> 
     assert page.records == [("project/helmi", "changed"), ("round/2022", "renamed")]
     article = page.source.split('data-record="round')[0]
     assert "tuntematon kunta ”Porvo”" in article
+    assert "<strong>virhe</strong>" in article
     assert "tarkoititko ”Porvoo” (638)?" in article
     assert re.search(r"<code>summary</code>.*?</tr>\s*<tr>\s*<td class=\"beside\".*?text\.too_long", article, re.DOTALL)
     assert "round.unknown" in article

@@ -182,6 +182,10 @@ def test_below_the_limit_it_fails(repo: Repo, limit: str, code: int) -> None:
     assert "80,9\u00a0%" in error or not code
 
 
+def test_a_limit_with_decimals_is_told_with_a_comma(folder: Path) -> None:
+    assert "alittaa rajan 99,5 %" in status(folder, "--fail-under", "99.5", "--lang", "fi")[2]
+
+
 def test_where_the_history_is_not_known_the_limit_is_of_complete_texts(folder: Path) -> None:
     assert status(folder, "--fail-under", "90")[0] == 0
     assert status(folder, "--fail-under", "91")[0] == 1

@@ -36,7 +36,7 @@ def rows(data: bytes) -> list[dict[str, str]]:
 
 def table(register: Built, name: str) -> list[dict[str, Any]]:
     found = json.loads((register.folder / f"data/{name}.json").read_text("utf-8"))
-    assert found["licence"] == {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/deed.fi"}
+    assert found["licence"] == {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
     assert found["as_of"] == "2026-11-21"
     listed: list[dict[str, Any]] = found[name]
     return listed

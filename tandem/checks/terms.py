@@ -11,8 +11,9 @@ from tandem.language import Words
 from tandem.mentions import Contents
 from tandem.mentions.nouns import finnish_forms, swedish_noun
 from tandem.model import Term
-from tandem.verbatim import HOLE
+from tandem.verbatim import HOLE, inside, without
 
+_LABEL = 60  # characters: a title or an office, which may leave the term to the text it belongs to
 _ANY_ENDING = r"[^\W\d_]{0,5}"
 
 
@@ -54,11 +55,13 @@ class Paired(NamedTuple):
     stems: Mapping[str, tuple[str, ...]]
     signs: Mapping[str, str]
 
+    def signed(self, contents: Contents) -> bool:
+        """Whether the text may have the term; asked of every text, so no more than a glance."""
+        return self.signs.get(contents.language, HOLE) in contents.prose
+
     def stands(self, contents: Contents) -> bool:
         """Whether the text has the term outside quotations."""
-        if self.signs[contents.language] not in contents.prose:
-            return False
-        text = _unquoted(contents)
+        text = _unquoted(contents) if self.signed(contents) else ""
         return all(stem in text for stem in self.stems[contents.language])
 
 
@@ -99,22 +102,23 @@ def terms_are_used(terms: tuple[Term, ...]) -> Callable[[Reading], Iterator[Find
 def _avoided_words(reading: Reading, contents: Contents, words: tuple[Avoided, ...]) -> Iterator[Finding]:
     for avoid in words:
         for match in avoid.pattern.finditer(contents.prose) if avoid.sign in contents.prose else ():
-            if not any(start <= match.start() < end for start, end in contents.quoted):
+            if not inside(contents.quoted, match.start()):
                 values = {"value": match[0], "name": avoid.term, "own": contents.language}
                 mark, there = Mark(contents, *match.span()), Mark(reading.other(contents))
                 yield Finding("parity.term", mark, there, values, "parity.term", (match[0], avoid.term))
 
 
 def _unquoted(contents: Contents) -> str:
-    text = contents.prose
-    for start, end in contents.quoted:
-        text = text[:start] + HOLE * (end - start) + text[end:]
-    return text.casefold()
+    return without(contents.prose, contents.quoted).casefold()
 
 
 def _lacking(reading: Reading, both: tuple[Paired, ...]) -> Iterator[Finding]:
     left, right = reading.left, reading.right
+    if max(len(left.text), len(right.text)) < _LABEL:
+        return
     for term in both:
+        if not term.signed(left) and not term.signed(right):
+            continue
         if not {left.language, right.language} <= term.stems.keys() or term.stands(left) == term.stands(right):
             continue
         here, there = (left, right) if term.stands(left) else (right, left)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from tandem.checks.finding import Finding, Mark, Reading
 from tandem.mentions import NAMED
-from tandem.tongue import LEAST, WORD, clearly, language_of
+from tandem.tongue import LEAST, WORD, clearly, language_of, nowhere_else
+
+_TELLING = 3 * LEAST  # characters; a shorter text has too few words to judge
 
 
 def language_is_right(reading: Reading) -> Iterator[Finding]:
@@ -14,7 +16,10 @@ def language_is_right(reading: Reading) -> Iterator[Finding]:
     for contents in (reading.left, reading.right):
         if contents.language not in NAMED or contents.language in reading.pair.official:
             continue
-        if "\n\n" not in contents.prose and clearly(contents.words, contents.language):
+        if len(contents.text) < _TELLING:
+            continue
+        one = "\n\n" not in contents.prose
+        if clearly(contents.words, contents.language) if one else nowhere_else(contents.words, contents.language):
             continue
         for start, end, block in _blocks(contents.prose):
             if clearly(frozenset(block.split()), contents.language):
@@ -34,10 +39,10 @@ def language_is_right(reading: Reading) -> Iterator[Finding]:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int, str]]:
-    """The paragraphs of a text and where they stand."""
+    """The paragraphs of a text that are long enough to judge, and where they stand."""
     start = 0
     for block in text.split("\n\n"):
-        if block.strip():
+        if len(block) >= _TELLING:
             yield start + len(block) - len(block.lstrip()), start + len(block.rstrip()), block
         start += len(block) + 2
 

@@ -6,16 +6,18 @@ are two values where each text has one of them too often, since one of the two w
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from tandem.mentions.answers import Answers
 from tandem.mentions.lexicon import NAMED, Lexicon
-from tandem.mentions.mention import Mention, Value
-from tandem.mentions.numerals import CARDINALS, NUMBER_WORDS
-from tandem.mentions.reader import Contents, bare, localised
+from tandem.mentions.mention import FAMILY, Mention, Value
+from tandem.mentions.numerals import COMPOUNDS, COUNTED, NUMBER_WORDS, VAGUE, Forms
+from tandem.mentions.reader import Contents, bare
 
-_FAMILY = {"number": "figure", "date": "figure"}
+_SMALL = 3  # digits; larger numbers are not written in words
+_MANY = 250  # mentions without an answer; so many are paired as they come
 
 
 class Difference(NamedTuple):
@@ -34,17 +36,26 @@ class Difference(NamedTuple):
 
 
 def differences(left: Contents, right: Contents, lexicon: Lexicon) -> list[Difference]:
-    """Every difference between two texts that should mention the same, by kind and place."""
+    """Every difference between two texts that should mention the same."""
     if left.language not in NAMED or right.language not in NAMED:
         left, right = bare(left), bare(right)
         return [*_compared(_Side(left, _lone(left, right, lexicon), []), _Side(right, _lone(right, left, lexicon), []))]
     found = [*_by_words(left, right)]
     if _values(left) != _values(right):
-        found += _compared(
-            _Side(left, _lone(left, right, lexicon), _spare(left, right)),
-            _Side(right, _lone(right, left, lexicon), _spare(right, left)),
-        )
+        lone = _lone(left, right, lexicon), _lone(right, left, lexicon)
+        if not found:
+            lone = lone[0] + _words_for(lone[1], left, right), lone[1] + _words_for(lone[0], right, left)
+        found += _compared(_Side(left, lone[0], _spare(left, right)), _Side(right, lone[1], _spare(right, left)))
     return found
+
+
+def _words_for(lone: Sequence[Mention], own: Contents, other: Contents) -> list[Mention]:
+    """Number words of ``own`` that may stand in place of a lone small figure of ``other``: *12 kuntaa*, *elva*."""
+    if not any(
+        m.kind == "number" and not m.doubtful and len(m.value) == 1 and len(str(m.value[0])) < _SMALL for m in lone
+    ):
+        return []
+    return [mention._replace(doubtful=True) for mention in _unanswered(own, COUNTED, other)]
 
 
 def _values(contents: Contents) -> list[tuple[str, Value]]:
@@ -53,70 +64,25 @@ def _values(contents: Contents) -> list[tuple[str, Value]]:
 
 def _lone(own: Contents, other: Contents, lexicon: Lexicon) -> list[Mention]:
     """The mentions, each value once, that the other text does not answer."""
-    answers = {(_FAMILY.get(m.kind, m.kind), m.value) for m in other.mentions}
-    found: dict[tuple[str, object], Mention] = {}
+    answers = Answers(other, lexicon)
+    found: dict[tuple[str, Value], Mention] = {}
     for mention in own.mentions:
-        same = (_FAMILY.get(mention.kind, mention.kind), mention.value) in answers
-        if not (same or _ANSWERED[mention.kind](mention.value, other, lexicon)):
+        if not answers.have(mention):
             found.setdefault((mention.kind, mention.value), mention)
     return list(found.values())
 
 
-def _date_answered(value: Value, other: Contents, lexicon: Lexicon) -> bool:
-    """A year by any date of that year; a day or a month by one that leaves out the year; 2.1. by the number 2.1."""
-    year, month, day = value
-    dates = [m.value for m in other.mentions if m.kind == "date"]
-    if not month:
-        return any(date[0] == year for date in dates) or _has_number(other, str(year))
-    return any(date[1:] == (month, day) and 0 in (year, date[0]) for date in dates) or (
-        not year and _has_number(other, f"{day}.{month}")
-    )
-
-
-def _number_answered(value: Value, other: Contents, lexicon: Lexicon) -> bool:
-    """A number by its word, or by what looks like a year or a date there."""
-    digits = str(value[0])
-    dates = {m.value for m in other.mentions if m.kind == "date"}
-    if len(value) > 1:
-        return False
-    if digits.isdigit():
-        words = NUMBER_WORDS.get(other.language, {}).get(int(digits), frozenset())
-        return bool(words & other.words) or (int(digits), 0, 0) in dates
-    day, _, month = digits.partition(".")
-    return month.isdigit() and (0, int(month), int(day)) in dates
-
-
-def _place_answered(value: Value, other: Contents, lexicon: Lexicon) -> bool:
-    return value[0] in lexicon.derived(other.prose, other.language)
-
-
-def _link_answered(value: Value, other: Contents, lexicon: Lexicon) -> bool:
-    return any(m.kind == "link" and localised(str(value[0]), str(m.value[0])) for m in other.mentions)
-
-
-_ANSWERED: Mapping[str, Callable[[Value, Contents, Lexicon], bool]] = {
-    "date": _date_answered,
-    "number": _number_answered,
-    "place": _place_answered,
-    "link": _link_answered,
-    "term": lambda value, other, lexicon: False,
-    "contact": lambda value, other, lexicon: False,
-}
-
-
-def _has_number(contents: Contents, digits: str) -> bool:
-    return any(m.kind == "number" and m.value == (digits,) for m in contents.mentions)
-
-
 def _spare(own: Contents, other: Contents) -> list[Mention]:
     """Mentions of what both texts have and the own one has more often: the last ones of each."""
-    counts = Counter((m.kind, m.value) for m in own.mentions)
+    counts: Counter[tuple[str, Value]] = Counter()
     others = Counter((m.kind, m.value) for m in other.mentions)
     found = []
-    for key, count in counts.items():
-        if 0 < others[key] < count:
-            found += [m for m in own.mentions if (m.kind, m.value) == key][others[key] :]
-    return [mention for mention in found if not mention.doubtful]
+    for mention in own.mentions:
+        key = mention.kind, mention.value
+        counts[key] += 1
+        if 0 < others[key] < counts[key] and not mention.doubtful:
+            found.append(mention)
+    return found
 
 
 class _Side(NamedTuple):
@@ -128,7 +94,7 @@ class _Side(NamedTuple):
 
     def of(self, family: str) -> tuple[list[Mention], list[Mention], list[Mention]]:
         """Of one family of kinds: the lone, the lone that are doubtful, the spare."""
-        lone, spare = ([m for m in found if _FAMILY.get(m.kind, m.kind) == family] for found in (self.lone, self.spare))
+        lone, spare = ([m for m in found if FAMILY.get(m.kind, m.kind) == family] for found in (self.lone, self.spare))
         return [m for m in lone if not m.doubtful], [m for m in lone if m.doubtful], spare
 
 
@@ -138,22 +104,23 @@ def _compared(left: _Side, right: _Side) -> Iterator[Difference]:
     A doubtful mention is only ever told together with another.
     """
     sizes = max(1, len(left.contents.text)), max(1, len(right.contents.text))
-    for family in dict.fromkeys(_FAMILY.get(m.kind, m.kind) for m in (*left.lone, *right.lone, *left.spare)):
+    for family in dict.fromkeys(FAMILY.get(m.kind, m.kind) for m in (*left.lone, *right.lone, *left.spare)):
         lefts, maybe_left, spare_left = left.of(family)
         rights, maybe_right, spare_right = right.of(family)
-        pairs: list[tuple[Mention, Mention]] = []
         ways = [(lefts, rights)]
         if family != "term":  # one may say "the ministry"; only another authority in its place is a difference
             ways += [(lefts, maybe_right), (maybe_left, rights), (lefts, spare_right), (spare_left, rights)]
         if not lefts and not rights:
             ways = [(maybe_left, spare_right), (spare_left, maybe_right), (spare_left, spare_right)]
+        paired: set[int] = set()  # by identity: two mentions may be equal and stand apart
         for one, two in ways:
-            free = [[m for m in side if all(m is not taken for pair in pairs for taken in pair)] for side in (one, two)]
-            pairs += _nearest(free[0], free[1], sizes)
-        yield from (Difference(*pair) for pair in pairs)
+            free = [[m for m in side if id(m) not in paired] for side in (one, two)]
+            for pair in _nearest(free[0], free[1], sizes):
+                paired.update(map(id, pair))
+                yield Difference(*pair)
         if family != "term":
-            yield from (Difference(m, None) for m in lefts if all(m is not pair[0] for pair in pairs))
-            yield from (Difference(None, m) for m in rights if all(m is not pair[1] for pair in pairs))
+            yield from (Difference(m, None) for m in lefts if id(m) not in paired)
+            yield from (Difference(None, m) for m in rights if id(m) not in paired)
 
 
 def _nearest(
@@ -162,6 +129,8 @@ def _nearest(
     """Pairs of mentions that stand about as far into their texts, the nearest first; each mention once."""
     if not lefts or not rights:
         return []
+    if max(len(lefts), len(rights)) > _MANY:
+        return list(zip(lefts, rights, strict=False))
     ways = sorted(
         (abs(one.start / sizes[0] - two.start / sizes[1]), min(one.start, two.start), max(one.start, two.start), n, k)
         for n, one in enumerate(lefts)
@@ -178,29 +147,34 @@ def _nearest(
 
 
 def _by_words(left: Contents, right: Contents) -> Iterator[Difference]:
-    """Number words that differ: *kolme kaupunkia*, *fyra städer*. Only where each text has one the other lacks."""
-    counted = left.counted, right.counted
+    """Number words that differ: *kolme kaupunkia*, *fyra städer*. Only where each text has one the other lacks.
+
+    A word that may mean something else (*toinen*, *båda*) counts only against one that cannot (*tredje*).
+    """
+    counted = left.spoken(COUNTED), right.spoken(COUNTED)
     if counted[0] == counted[1]:
         return
-    alone = _unanswered(counted[0] - counted[1], right), _unanswered(counted[1] - counted[0], left)
-    if alone[0] and alone[1]:
-        pairs = _nearest(
-            _spoken(left, alone[0]), _spoken(right, alone[1]), (max(1, len(left.text)), max(1, len(right.text)))
-        )
-        yield from (Difference(*pair) for pair in pairs)
+    sure = _unanswered(left, COUNTED, right), _unanswered(right, COUNTED, left)
+    vague = _unanswered(left, VAGUE, right), _unanswered(right, VAGUE, left)
+    sizes = max(1, len(left.text)), max(1, len(right.text))
+    for ones, others in ((sure[0], sure[1]), (sure[0], vague[1]), (vague[0], sure[1])):
+        if ones and others:
+            yield from (Difference(*pair) for pair in _nearest(ones, others, sizes))
+            return
 
 
-def _unanswered(numbers: set[int], other: Contents) -> set[int]:
+def _unanswered(own: Contents, forms: Forms, other: Contents) -> list[Mention]:
+    """Where each number that ``own`` has as one of ``forms`` first stands; without those that ``other`` has too."""
     words = NUMBER_WORDS[other.language]
-    return {n for n in numbers if not words[n] & other.words and not _has_number(other, str(n))}
-
-
-def _spoken(contents: Contents, numbers: set[int]) -> list[Mention]:
-    found: dict[int, Mention] = defaultdict()
-    for word in CARDINALS[contents.language].keys() & contents.words:
-        number = CARDINALS[contents.language][word]
+    figures = {m.value for m in other.mentions if m.kind == "number"}
+    compounds = COMPOUNDS[other.language]
+    numbers = {n for n in own.spoken(forms) if not words[n] & other.words and (str(n),) not in figures}
+    numbers = {n for n in numbers if n not in compounds or not compounds[n].search(other.prose)}
+    found: dict[int, Mention] = {}
+    for word in sorted(forms[own.language].keys() & own.words) if numbers else ():
+        number = forms[own.language][word]
         if number in numbers:
-            start = contents.prose.index(word)
+            start = own.prose.index(word)
             if number not in found or start < found[number].start:
                 found[number] = Mention("number", (str(number),), start, start + len(word))
     return sorted(found.values(), key=lambda mention: mention.start)

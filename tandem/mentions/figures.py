@@ -15,29 +15,32 @@ from tandem.mentions.mention import Mention
 from tandem.mentions.numerals import CARDINALS, FINNISH_MONTHS, MONTHS
 
 _DIGIT = re.compile(r"[0-9]")
+_DAY, _MONTH = r"(?:3[01]|[12]\d|0?[1-9])", r"(?:1[0-2]|0?[1-9])"
 _FIGURE = re.compile(
     r"(?P<secret>\d{6}[-+A-FU-Y]\d{3}[0-9A-Y](?!\w))"  # a personal identity code is repeated nowhere
-    r"|(?P<phone>\+\d[\d ()\u00a0-]{6,18}\d|\(?(?<![\d.,/–-])0\d{1,3}\)?(?:[ \u00a0-]?\d){5,10}(?!\d))"
-    r"|(?P<iso>(?P<y1>\d{4})-(?P<m1>\d\d)(?:-(?P<d1>\d\d))?(?![\d-]))"
-    r"|(?P<dmy>(?P<d2>\d{1,2})\.[ \u00a0]?(?P<m2>\d{1,2})\.[ \u00a0]?(?P<y2>\d{4})(?!\d))"
-    r"|(?P<dm>(?<![\w-])(?P<d3>\d{1,2})\.(?P<m3>\d{1,2})\.(?!\d))"
-    r"|(?P<d>(?P<d4>\d{1,2})\.(?=\s?[–-]\s?\d{1,2}\.\s?(?P<m4>\d{1,2})\.))"
+    r"|(?P<phone>\+\d(?:[\d \u00a0-]|\(\d{1,4}\)){6,18}\d|\(?(?<![\d.,/–-])0\d{1,3}\)?(?:[ \u00a0-]?\d){5,10}(?!\d))"
+    r"|(?P<iso>(?P<y1>\d{4})-(?P<m1>0[1-9]|1[0-2])(?:-(?P<d1>\d\d))?(?![\d-]))"
+    rf"|(?P<dmy>(?P<d2>{_DAY})\.[ \u00a0]?(?P<m2>{_MONTH})\.[ \u00a0]?(?P<y2>\d{{4}})(?!\d))"
+    rf"|(?P<dm>(?<![\w-])(?P<d3>{_DAY})\.(?P<m3>{_MONTH})\.(?!\d))"
+    rf"|(?P<d>(?P<d4>{_DAY})\.(?=\s?[–-]\s?\d{{1,2}}\.\s?(?P<m4>{_MONTH})\.))"
     r"|(?P<of>\d+/\d+)"
     r"|(?P<number>\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+)(?P<decimals>[.,]\d+)?"
 )
 _DATES = {"iso": ("y1", "m1", "d1"), "dmy": ("y2", "m2", "d2"), "dm": ("", "m3", "d3"), "d": ("", "m4", "d4")}
 _CLOCK = {"klo", "kl.", "kan", "llo"}  # the ends of klo, kl., klockan, kello
 _TIME = re.compile(r"(\d{1,2})(?:[.:](\d\d))?(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<!\d)(19|20)\d\d[–-]$")  # 2021–22
 _ITEM = re.compile(r"(?:^|\n)[ \t>]*$")  # before the number of a list's item
-_RANGE = r"(?:\s?[–-]\s?\d[\d\u00a0 ]*(?:,\d+)?)?"  # 10–20 prosenttia: both are percentages
-_PERCENT = rf"(?:{_RANGE}[ \u00a0\u202f]?(?P<percent>%|(?:prosen|procent)[^\W\d_]*|pros\.)|[ \u00a0\u202f]?(?:"
+_ITEM_ENDS = (". ", ") ")
+_RANGE = r"(?:\s?[–-]\s?\d[\d\u00a0 ]{0,12}(?:,\d+)?)?"  # 10–20 prosenttia: both are percentages
+_PERCENT = rf"(?:{_RANGE}[ \u00a0\u202f-]?(?P<percent>%|(?:prosen|procent)[^\W\d_]*|pros\.)|[ \u00a0\u202f]?(?:"
 _SCALES = {
     "fi": re.compile(
-        rf"{_PERCENT}(?P<k>tuha[tn][^\W\d_]*|t€|k€)|(?P<m>milj\.|miljo[^\W\d_]*|M€|mn\b)|"
+        rf"{_PERCENT}(?P<k>tuha[tn][^\W\d_]*|t€|k€|keu?r?\b)|(?P<m>milj\.|miljo[^\W\d_]*|M€|Meur\b|mn\b)|"
         r"(?P<g>miljardi[^\W\d_]*|mrd\b)|euro|€))"
     ),
     "sv": re.compile(
-        rf"{_PERCENT}(?P<k>tusen|t€|k€)|(?P<m>milj\.|miljo[^\W\d_]*|M€|mn\b)|"
+        rf"{_PERCENT}(?P<k>tusen|t€|k€|keu?r?\b)|(?P<m>milj\.|miljo[^\W\d_]*|M€|Meur\b|mn\b)|"
         r"(?P<g>miljard[^\W\d_]*|mrd\b|md\b)|euro|€))"
     ),
 }
@@ -70,7 +73,7 @@ TELLING: Mapping[str, frozenset[str]] = {code: frozenset({*MONTHS[code], *_ALONE
 def figures(text: str, words: AbstractSet[str], language: str) -> list[Mention]:
     """Every number, date and phone number in ``text``. ``words``: the words in it that may be figures."""
     found: list[Mention] = []
-    taken: list[tuple[int, int]] = []
+    taken: set[int] = set()
     months, alone = MONTHS[language], _ALONE[language]
     for word in TELLING[language] & words:
         for start in _places(text, word):
@@ -84,7 +87,7 @@ def figures(text: str, words: AbstractSet[str], language: str) -> list[Mention]:
         sign = start and text[start - 1] in "+("
         match = (sign and _FIGURE.match(text, start - 1)) or _FIGURE.match(text, start)
         assert match  # a digit is at least a number
-        if not taken or not any(first <= start < end for first, end in taken):
+        if start not in taken:
             mention = _figure(text, match, language)
             if mention:
                 found.append(mention)
@@ -101,10 +104,8 @@ def _places(text: str, word: str) -> Iterator[int]:
         start = text.find(word, end)
 
 
-def _month(
-    text: str, start: int, end: int, month: int, language: str, taken: list[tuple[int, int]]
-) -> Iterator[Mention]:
-    """The date a month's name belongs to. Notes in ``taken`` which figures are parts of it."""
+def _month(text: str, start: int, end: int, month: int, language: str, taken: set[int]) -> Iterator[Mention]:
+    """The date a month's name belongs to. Notes in ``taken`` the places that are parts of it."""
     year, last = 0, end
     before = text[max(0, start - 24) : start]
     if language == "fi":
@@ -114,7 +115,7 @@ def _month(
         if day := _DAY_AFTER.match(text, end):
             if after := _YEAR_AFTER.match(text, day.end()):
                 year, last = int(after[1]), after.end()
-            taken.append((start, max(last, day.end())))
+            taken.update(range(start, max(last, day.end())))
             yield Mention("date", (year, month, int(day[1])), start, max(last, day.end()))
             return
     if after := _YEAR_AFTER.match(text, end):
@@ -132,7 +133,7 @@ def _month(
             )
     if first == start:
         yield Mention("date", (year, month, 0), start, last)
-    taken.append((first, last))
+    taken.update(range(first, last))
 
 
 def _scale_alone(text: str, start: int, end: int, zeros: int, language: str) -> Mention:
@@ -145,11 +146,16 @@ def _scale_alone(text: str, start: int, end: int, zeros: int, language: str) -> 
 
 
 def _figure(text: str, match: re.Match[str], language: str) -> Mention | None:
-    kind = match.lastgroup or ""
+    kind = match.lastgroup
     start, end = match.span()
+    if start and text[start - 1].isspace() and text[max(0, start - 4) : start].rstrip() in _CLOCK:
+        time = _TIME.match(text, start)
+        if time:
+            return Mention("number", (f"{int(time[1])}:{time[2] or '00'}",), start, time.end())
     if kind == "number" or kind == "decimals":
-        if text[end : end + 2] in (". ", ") ") and _ITEM.search(text, max(0, start - 12), start):
-            return None
+        if text[end : end + 2] in _ITEM_ENDS and _ITEM.search(text, max(0, start - 12), start):
+            # One line alone is hardly a list; it may be of *3. vaihe*.
+            return None if "\n" in text.strip() else _number(text, match, language)._replace(doubtful=True)
         return _number(text, match, language)
     if kind == "phone":
         return Mention("contact", (phone(match[0]),), start, end)
@@ -161,25 +167,27 @@ def _figure(text: str, match: re.Match[str], language: str) -> Mention | None:
 def _of(written: str, start: int, end: int) -> Mention:
     """*3/2020* is a month; *893/2019* the number of a law."""
     one, two = written.split("/")
-    if len(two) == 4 and 1 <= int(one) <= 12:
+    if len(two) == 4 and len(one) < 3 and 1 <= int(one) <= 12:
         return Mention("date", (int(two), int(one), 0), start, end)
     return Mention("number", (written,), start, end)
 
 
 def _number(text: str, match: re.Match[str], language: str) -> Mention:
     start, end = match.span()
-    if text[max(0, start - 4) : start].rstrip() in _CLOCK and (time := _TIME.match(text, start)):
-        return Mention("number", (f"{int(time[1])}:{time[2] or '00'}",), start, time.end())
     written, decimals = match["number"], (match["decimals"] or "")[1:]
     digits = written if written.isdecimal() else re.sub(r"\D", "", written)
     unit = _SCALES[language].match(text, end)
     if unit is None:
+        if len(written) == 2 and (century := _SHORT_YEAR.search(text, max(0, start - 6), start)):
+            return Mention("date", (int(century[1] + written), 0, 0), start, end)
         if len(written) == 4 and not decimals and "1900" <= digits < "2100":
             return Mention("date", (int(digits), 0, 0), start, end)
         return Mention("number", (_plain(digits + decimals, -len(decimals)),), start, end)
     if unit["percent"]:
         last = unit.end() if unit.end() - end <= len(unit["percent"]) + 1 else end
         return Mention("number", (_plain(digits + decimals, -len(decimals)), "%"), start, last)
+    if len(decimals) == 3 and match["decimals"][0] == "." and digits[0] != "0":  # 890.000 euro
+        digits, decimals = digits + decimals, ""
     zeros = next((_ZEROS[name] for name in _ZEROS if unit[name]), 0)
     last = unit.end() if zeros else end
     return Mention("number", (_plain(digits + decimals, zeros - len(decimals)),), start, last)

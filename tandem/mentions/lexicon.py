@@ -7,6 +7,7 @@ holds. Finnish forms grow from the register's own genitive and locative columns;
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -33,6 +34,8 @@ _DERIVED = {  # porvoolaiset; Borgånejden, österbottniska
         r"(?<![^\W\d_])([^\W\d_]{2,}?)(?:(?:region|nejd|trakt|bygd|bo|bor|borna|bornas)(?:en|ens)?|i?sk[at]?)(?![^\W\d_])"
     ),
 }
+_LISTED = re.compile(r"(?:, | (?:ja|sekä|och|samt|&) )(?:i |på )?")
+_TOWN = re.compile(r"[ \u00a0](?:kaupun[gk]i|kunta|kunnan|kunna[ls]|stad|kommun)")
 _AFTER = re.compile(r"[ \u00a0]([A-ZÅÄÖ][^\W\d_]+)")
 _BEFORE = re.compile(r"[^\s.:!?–*_#>-][\"”]?[ \u00a0]([A-ZÅÄÖ][^\W\d_]+)[ \u00a0]$")
 Place = Municipality | Region
@@ -52,7 +55,8 @@ class Found(NamedTuple):
 class Lexicon:
     """Every name in every form. ``terms``: names that are no places, by an id.
 
-    ``telling``: all words of a language that say anything here; a text's other words need no second look.
+    ``telling``: all words of a language that say anything here; a text's other words need no second look. ``towns``:
+    what places are called in web addresses (*porvoo*, *borga*).
     """
 
     def __init__(self, places: Places, terms: Iterable[tuple[str, Words]] = ()) -> None:
@@ -62,6 +66,7 @@ class Lexicon:
         ]
         others = [(f"term:{id}", words) for id, words in terms]
         self._called = {subject: place.name for subject, place in named} | dict(others)
+        self.towns = {_plain(name): subject for subject, place in named for _, name in place.name}
         forms = {code: _unshared([*_place_forms(named, code), *_term_forms(others, code)]) for code in NAMED}
         self._first = {code: _by_first_word(found) for code, found in forms.items()}
         self._stems = {code: _stems(named, code) for code in NAMED}
@@ -86,9 +91,12 @@ class Lexicon:
         if len(found) < 2:
             return found
         found.sort(key=lambda hit: (hit.start, -hit.end, not hit.own))
-        end, kept = 0, []
+        end = 0
+        kept: list[Found] = []
         for hit in found:
             if hit.start >= end:
+                if kept and _LISTED.fullmatch(text, end, hit.start) and self._towns(text, kept[-1], hit):
+                    kept[-1], hit = kept[-1]._replace(doubtful=False), hit._replace(doubtful=False)
                 kept.append(hit)
                 end = hit.end
         return kept
@@ -105,7 +113,19 @@ class Lexicon:
 
     def _doubtful(self, text: str, form: str, at: int) -> bool:
         end = at + len(form)
-        if form in _DOUBTFUL or text[at - 1 : at] == "-" or text[end : end + 1] == "-":
+        if _TOWN.match(text, end):
+            return False
+        return form in _DOUBTFUL or self._in_name(text, at, end)
+
+    def _towns(self, text: str, one: Found, two: Found) -> bool:
+        """Whether of two names in a list one is surely a place, and so the other: *Turku ja Kotka*."""
+        doubted = one if one.doubtful else two
+        places = not one.subject.startswith("term") and not two.subject.startswith("term")
+        return places and one.doubtful != two.doubtful and not self._in_name(text, doubted.start, doubted.end)
+
+    def _in_name(self, text: str, at: int, end: int) -> bool:
+        """Whether what stands there may be part of a longer name: *Matti Lahti*, *Lahti-hanke*."""
+        if text[at - 1 : at] == "-" or text[end : end + 1] == "-":
             return True
         after = _AFTER.match(text, end)
         if after and not self._known(after[1]):
@@ -121,6 +141,12 @@ class Lexicon:
         stems = self._stems[language]
         found = (stems.get(match[1].lower(), ()) for match in _DERIVED[language].finditer(text))
         return {subject for subjects in found for subject in subjects}
+
+
+def _plain(name: str) -> str:
+    """A name as web addresses have it: *borga*, *uusikaupunki*."""
+    letters = unicodedata.normalize("NFD", name.lower())
+    return "".join(letter for letter in letters if letter.isascii() and letter.isalpha())
 
 
 def _place_forms(named: Iterable[tuple[str, Place]], language: str) -> Iterator[tuple[str, str]]:
@@ -139,8 +165,9 @@ def _term_forms(terms: Iterable[tuple[str, Words]], language: str) -> Iterator[t
     for subject, words in terms:
         term = words.own(language)
         for name in {term, term[:1].upper() + term[1:]} - {""}:
-            forms = finnish_forms(name) if language == "fi" else swedish_forms(name)
-            yield from ((form, subject) for form in forms)
+            first, space, last = name.rpartition(" ")  # only the last word of an authority's name is inflected
+            forms = finnish_forms(last) if language == "fi" else swedish_forms(last)
+            yield from ((first + space + form, subject) for form in forms)
 
 
 def _unshared(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -21,3 +21,7 @@ class Mention(NamedTuple):
     end: int
     doubtful: bool = False
     own: bool = True
+
+
+FAMILY = {"number": "figure", "date": "figure"}
+"""Kinds that are one where a figure may be either: *2021*, *1 900*."""

@@ -30,12 +30,12 @@ def finnish_forms(name: str, genitive: str = "", locative: str = "") -> Iterator
             return
         name = genitive[:-1]
         yield name
+    yield name + "kin"
     twice = _TWICE.match(locative)
     if (twice and name[:3] != locative[:3]) or (twice and genitive[:-1] != _LOCATIVE.sub("", locative)):
         yield from _two_parts(name, twice[1], twice[2])
         return
     vowel = locative[-1:] or _vowel(name)
-    yield name + "kin"
     for stem in _weak_stems(name, genitive, locative):
         yield from (stem + ending for ending in _WEAK[vowel])
         yield stem + "nkin"
@@ -73,7 +73,7 @@ def _strong_stems(name: str, genitive: str = "") -> set[str]:
 def _strong(stem: str, vowel: str) -> Iterator[str]:
     end = stem[-1:]
     yield from (stem + ending for ending in _STRONG[vowel])
-    yield from (stem + ending for ending in ((end + "n", "seen", "hin") if end in "aeiouyäö" else ("iin",)))
+    yield from (stem + ending for ending in ((end + "n", "seen", "hin", f"h{end}n") if end in "aeiouyäö" else ("iin",)))
 
 
 def _weakened(stem: str) -> str:
@@ -92,7 +92,7 @@ def _two_parts(name: str, first: str, second: str) -> Iterator[str]:
         yield first + one + second + two
     strong = next((name[cut:] for cut in range(2, len(name)) if name[cut:][:3] == second[:3]), second)
     into, partitive = _INTO.get(first, ("", ""))
-    yield from (into + strong + ending for ending in (strong[-1] + "n", "seen", "hin") if into)
+    yield from (into + strong + ending for ending in (strong[-1] + "n", "seen", f"h{strong[-1]}n") if into)
     yield from (partitive + strong + ending for ending in _STRONG[vowels[1]][:2] if partitive)
 
 

@@ -1,10 +1,12 @@
 """Number words and the names of months, in every form a text may have them in: Finnish cases, Swedish genders.
 
-Finnish forms follow Iso suomen kielioppi (§ 771–784, numerals in every case); both languages reach twenty.
+Finnish forms follow Iso suomen kielioppi (§ 771–784, numerals in every case). Both languages count to twenty; beyond
+that stand the round ones, which only ever answer a figure.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 _ENDINGS = ("n", "na", "ksi", "ssa", "sta", "lla", "lta", "lle")
@@ -32,6 +34,7 @@ _ORDINALS = {
     9: ("yhdeksäs", "yhdeksänne", "yhdeksättä", "yhdeksäntenä", "yhdeksänteen"),
     10: ("kymmenes", "kymmenenne", "kymmenettä", "kymmenentenä", "kymmenenteen"),
 }
+_FIRST = ("ensimmäinen", "ensimmäise", "ensimmäistä", "ensimmäisenä", "ensimmäiseen")
 _BOTH = ("molemmat", "molempien", "molempia", "molemmissa", "molemmilla", "molemmille", "molempiin", "kumpikin",
          "kummankin", "kummassakin", "kaksin", "kahdesti")  # fmt: skip
 _SWEDISH = {
@@ -40,6 +43,12 @@ _SWEDISH = {
     11: "elva elfte", 12: "tolv tolfte", 13: "tretton trettonde", 14: "fjorton fjortonde", 15: "femton femtonde",
     16: "sexton sextonde", 17: "sjutton sjuttonde", 18: "arton artonde", 19: "nitton nittonde", 20: "tjugo tjugonde",
 }  # fmt: skip
+_ROUND = {30: "trettio", 40: "fyrtio", 50: "femtio", 60: "sextio", 70: "sjuttio", 80: "åttio", 90: "nittio",
+          100: "hundra", 1000: "tusen"}  # fmt: skip
+_LARGE = {
+    100: ("sata", "sada", "sataa", "satana", "sataan"),
+    1000: ("tuhat", "tuhanne", "tuhatta", "tuhantena", "tuhanteen"),
+}
 _MONTHS = {
     "fi": "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu",
     "sv": "januari februari mars april maj juni juli augusti september oktober november december",
@@ -61,10 +70,13 @@ def _inflected(nominative: str, stem: str, *others: str) -> list[str]:
 def _finnish() -> Mapping[int, list[str]]:
     words = {n: _inflected(*forms) for n, forms in _CARDINALS.items()}
     teens = {n + 10: [f"{form}toista" for form in words[n]] for n in range(1, 10)}
-    ones = ("ensimmäinen", "ensimmäise", "ensimmäistä", "ensimmäisenä", "ensimmäiseen")
-    ordinals = {1: _inflected(*ones)} | {n: _inflected(*forms) for n, forms in _ORDINALS.items()}
-    tens = [f"{a}{b}" for a, b in zip(words[2], words[10], strict=True)]
-    cardinals = words | teens | {20: [*tens, "kaksikymmentä"], 0: ["nolla", "nollan", "nollaa"]}
+    ordinals = {1: _inflected(*_FIRST)} | {n: _inflected(*forms) for n, forms in _ORDINALS.items()}
+    tens = {
+        10 * n: [*(f"{a}{b}" for a, b in zip(words[n], words[10], strict=True)), f"{words[n][0]}kymmentä"]
+        for n in range(2, 10)
+    }
+    large = {n: _inflected(*forms) for n, forms in _LARGE.items()}
+    cardinals = words | teens | tens | large | {0: ["nolla", "nollan", "nollaa"]}
     found = {n: [*forms, *ordinals.get(n, ())] for n, forms in cardinals.items()}
     found[2] += _BOTH
     found[11] += ["yhdestoista", "yhdennentoista"]
@@ -78,7 +90,7 @@ def _both_cases(words: Iterable[str]) -> list[str]:
 
 NUMBER_WORDS: Mapping[str, Mapping[int, frozenset[str]]] = {
     "fi": {n: frozenset(_both_cases(forms)) for n, forms in _finnish().items()},
-    "sv": {n: frozenset(_both_cases(forms.split())) for n, forms in _SWEDISH.items()},
+    "sv": {n: frozenset(_both_cases(forms.split())) for n, forms in (_SWEDISH | _ROUND).items()},
 }
 """Every word that may stand for a number, as it is written: *kahteentoista* for 12. Ordinals are among them."""
 
@@ -89,19 +101,59 @@ MONTHS: Mapping[str, Mapping[str, int]] = {
 """Every form of a month's name: *maaliskuussa*, *mars*."""
 
 
-def _counted() -> Mapping[str, Mapping[str, int]]:
-    ones = {n: _inflected(*forms) for n, forms in _CARDINALS.items()}
-    teens = {n + 10: [f"{form}toista" for form in forms] for n, forms in ones.items() if n < 10}
-    finnish = {n: forms for n, forms in (ones | teens).items() if n > 1}
-    swedish = {n: [forms.split()[0]] for n, forms in _SWEDISH.items() if n > 1}
+_HEADS = {
+    "fi": "kaksi|kahden kolmi|kolmen neli|neljän viisi|viiden kuusi|kuuden seitsemän kahdeksan yhdeksän kymmenen",
+    "sv": "två tre fyra fem sex sju åtta nio tio",
+}
+_TAILS = {
+    "fi": "vuoti|vuoden|kieli|lais|osais|vaihei|päiväi|tunti|kertai|viikko|kuukau|jäseni|kuntai|askelm|sivui",
+    "sv": "årig|års|språkig|delad|delt|stegs|dagars|timmars|falt|faldig|veckors|månader",
+}
+COMPOUNDS: Mapping[str, Mapping[int, re.Pattern[str]]] = {
+    code: {
+        n: re.compile(rf"(?<![^\W\d_])(?:{head})(?:{_TAILS[code]})", re.IGNORECASE)
+        for n, head in enumerate(heads.split(" "), 2)
+    }
+    for code, heads in _HEADS.items()
+}
+"""Words that begin with a number: *kolmivuotinen*, *tvåspråkig*."""
+
+Forms = Mapping[str, Mapping[str, int]]
+
+
+def _by_form(finnish: Mapping[int, Iterable[str]], swedish: Mapping[int, Iterable[str]]) -> Forms:
     found = {"fi": finnish, "sv": swedish}
     return {
         code: {form: n for n, forms in table.items() for form in _both_cases(forms)} for code, table in found.items()
     }
 
 
-CARDINALS: Mapping[str, Mapping[str, int]] = _counted()
+def _cardinals() -> Forms:
+    ones = {n: _inflected(*forms) for n, forms in _CARDINALS.items()}
+    teens = {n + 10: [f"{form}toista" for form in forms] for n, forms in ones.items() if n < 10}
+    finnish = {n: forms for n, forms in (ones | teens).items() if n > 1}
+    return _by_form(finnish, {n: forms.split()[:1] for n, forms in _SWEDISH.items() if n > 1})
+
+
+def _ordinals() -> Forms:
+    finnish = {n: _inflected(*forms) for n, forms in _ORDINALS.items() if n > 2}
+    return _by_form(finnish, {n: forms.split()[1:] for n, forms in _SWEDISH.items() if n > 2})
+
+
+def _vague() -> Forms:
+    ones = ["yksi", *_inflected(*_FIRST)]  # yhdessä is oftener together
+    swedish = {1: ("första", "förste"), 2: ("andra", "andre", "båda", "bägge")}
+    return _by_form({1: ones, 2: [*_inflected(*_ORDINALS[2]), *_BOTH]}, swedish)
+
+
+CARDINALS = _cardinals()
 """Number words that count things, from two up: *kahdella*, *två*."""
+
+COUNTED: Forms = {code: {**CARDINALS[code], **ordinals} for code, ordinals in _ordinals().items()}
+"""The words that are surely meant as numbers: those, and ordinals from the third up."""
+
+VAGUE = _vague()
+"""Words that may count or mean something else, by their number: *toinen* is the second and the other."""
 
 SPOKEN: Mapping[str, frozenset[str]] = {
     code: frozenset().union(CARDINALS[code], *NUMBER_WORDS[code].values()) for code in NUMBER_WORDS
