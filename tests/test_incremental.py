@@ -16,7 +16,7 @@ from tandem.checks.facts import Facts
 from tandem.flow import Built, House, build, examine, survey
 from tandem.index import Index
 from tandem.load import load
-from tandem.memory import Past
+from tandem.memory import Memory, Past
 from tandem.plan import plan
 from tandem.render import Renderer
 from tandem.site import Site
@@ -189,6 +189,26 @@ def test_a_fault_in_a_text_of_one_page_stops_the_build(house: House) -> None:
     assert done.written is None
     assert {problem.code for problem in done.problems} == {"link.broken"}
     assert tree(house.out) == before
+
+
+def test_a_build_killed_after_the_site_changed_leaves_no_false_memory(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled(house)
+    path = house.content / "projects" / "helmi-3.yaml"
+    before = path.read_text("utf-8")
+    path.write_text(before.replace("N3 nimi", "Toinen nimi"), "utf-8")
+
+    def killed(memory: Memory, house: House) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Memory, "keep", killed)
+    with pytest.raises(KeyboardInterrupt):
+        rebuilt(house)
+    monkeypatch.undo()
+    path.write_text(before, "utf-8")
+    rebuilt(house)
+    assert tree(house.out) == clean(house)
 
 
 def test_another_request_is_another_build(house: House) -> None:
