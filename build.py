@@ -5,20 +5,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import locale
 import os
-import re
 import shutil
 import sys
 import time
 from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tandem.house import ROOT, House, shown
+from tandem.arguments import language, parser
+from tandem.house import House, shown
 from tandem.memory import Past
-from tandem.problem import LANGUAGES, Problem, Speech, as_github, as_json, as_text, errors, recall
+from tandem.problem import Problem, Speech, as_github, as_json, as_text, errors, recall
 
 LARGEST, LONGEST = 10**9, 600  # bytes and seconds: docs.github.com/pages, "GitHub Pages limits"
 
@@ -31,8 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
         words.insert(0, "build")
-    options = _parser().parse_args(words)
-    speech = Speech(_language(getattr(options, "lang", None)))
+    options = parser().parse_args(words)
+    speech = Speech(language(getattr(options, "lang", None)))
     house = House(Path(options.content), Path(getattr(options, "out", None) or "_site"), cache=Path(".cache").resolve())
     if not house.content.is_dir():
         return _refuse(speech.say("word", "no_content", {"folder": options.content}))
@@ -70,84 +68,6 @@ def _failed(failure: Exception, house: House, speech: Speech) -> int | None:
     if isinstance(failure, PageFailed):
         print(speech.say("word", "bug", {"page": failure.address}), file=sys.stderr)
     return None
-
-
-def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--content", default=str(ROOT / "content"), metavar="DIR", help="the content folder")
-    common.add_argument("--lang", choices=LANGUAGES, help="language of the messages")
-    parser = argparse.ArgumentParser(prog="build.py", description="Tandem: a bilingual static site generator.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-
-    command = commands.add_parser("build", parents=[common], help="content/ → _site/ (the default)")
-    command.add_argument("--out", default=None, metavar="DIR", help="the output folder (_site)")
-    command.add_argument(
-        "--base-url", default="", metavar="URL", help="serve under this address instead of site.yaml's"
-    )
-    command.add_argument("--strict", action="store_true", help="warnings stop the build too")
-    command.add_argument("--no-search", action="store_true", help="leave the search index out")
-    command.add_argument(
-        "--jobs", type=int, default=0, metavar="N", help="processes to render with (default: the cores)"
-    )
-    command.add_argument("--clean", action="store_true", help="forget what is known of the last build")
-    command.add_argument("--why", action="store_true", help="say for each page why it was made anew")
-    command.add_argument("--history", action="store_true", help="the language page tells from git what is behind")
-
-    command = commands.add_parser("check", parents=[common], help="say what is wrong, write nothing")
-    command.add_argument("--format", choices=("text", "github", "json"), default="text")
-    command.add_argument("--strict", action="store_true", help="warnings count as errors")
-
-    command = commands.add_parser("serve", parents=[common], help="build, serve, reload the browser on every save")
-    command.add_argument("--port", type=int, default=8000, metavar="N")
-
-    command = commands.add_parser("status", parents=[common], help="the state of the languages, field by field")
-    command.add_argument("--format", choices=("text", "json"), default="text")
-    command.add_argument("--fail-under", type=_percent, metavar="N", help="percent of texts complete and in step")
-    command.add_argument("--ratchet", type=Path, metavar="FILE", help="fail when worse than FILE says; else renew it")
-
-    command = commands.add_parser("review", parents=[common], help="changed records side by side: review BASE..HEAD")
-    command.add_argument("range", metavar="BASE..HEAD", help="two commits; BASE.. for the files as they are now")
-    command.add_argument("--out", default="review.html", metavar="FILE", help="the page to write (review.html)")
-
-    command = commands.add_parser("new", parents=[common], help="a valid file to fill in: new project NAME")
-    command.add_argument("kind", choices=("project",))
-    command.add_argument("name")
-
-    command = commands.add_parser("fmt", parents=[common], help="set the typography of every text in its file")
-    command.add_argument("--check", action="store_true", help="write nothing; exit code 1 where a file would change")
-
-    command = commands.add_parser("schema", parents=[common], help="JSON Schema of the content files")
-    command.add_argument("kind", nargs="?", type=_kind, default="project")
-    return parser
-
-
-def _percent(text: str) -> Decimal:
-    """A share from 0 to 100, with a point or a comma."""
-    if not re.fullmatch(r"[0-9]{1,3}([.,][0-9]+)?", text) or Decimal(text.replace(",", ".")) > 100:
-        raise argparse.ArgumentTypeError(f"not a number from 0 to 100: {text!r}")
-    return Decimal(text.replace(",", "."))
-
-
-def _kind(name: str) -> str:
-    """A kind of record that has a schema."""
-    from tandem.schema import KINDS
-
-    if name not in KINDS:
-        raise argparse.ArgumentTypeError(f"{name!r} is none of {', '.join(KINDS)}")
-    return name
-
-
-def _language(asked: str | None) -> str:
-    """The reader's language: the flag, else TANDEM_LANG, else the locale, else English."""
-    spoken = locale.getlocale(locale.LC_MESSAGES)[0] if hasattr(locale, "LC_MESSAGES") else None
-    for wish in (asked, os.environ.get("TANDEM_LANG"), *_environment(), spoken):
-        if wish and wish[:2].lower() in LANGUAGES:
-            return wish[:2].lower()
-    return "en"
-
-
-def _environment() -> list[str]:
-    return [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
 
 
 def _refuse(sentence: str) -> int:

@@ -66,6 +66,7 @@ outlines       projects without what their own page alone shows, kept from build
 spare          a second tree of links to the site's files, in which the next site is laid down
 write          bytes to disk: staged beside the output, then swapped in
 flow           the corridor
+arguments      the commands of the door and their arguments, and the language its user reads
 status         the state of the languages for a terminal, and whether it is good enough.
 review         two versions of the content side by side, as one page of HTML
 overlay        what is wrong, shown over the last good site
@@ -137,6 +138,7 @@ ROOMS = (
     "spare",
     "write",
     "flow",
+    "arguments",
     "status",
     "review",
     "overlay",
