@@ -71,6 +71,7 @@ class Html(HTMLParser):
             self._link = None
 
     def handle_data(self, data: str) -> None:
+        data = data.replace("\u00ad", "")  # where a long word of a heading may be parted
         tags = [tag for tag, _ in self._open]
         lang = self._open[-1][1] if self._open else ""
         if "script" in tags or "style" in tags:

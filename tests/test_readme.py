@@ -117,3 +117,12 @@ def test_the_readmes_sample_project_is_valid(tmp_path: Path) -> None:
     assert sample
     (content / "projects" / "sample.yaml").write_text(sample[1], "utf-8")
     assert [p for p in load(content).problems if p.level == "error"] == []
+
+
+@pytest.mark.parametrize("page", ["docs/promises.md", "SECURITY.md"])
+def test_every_test_a_promise_names_is_there(page: str) -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", (ROOT / page).read_text("utf-8"))
+    assert len(named) > 10
+    for file, name in named:
+        source = (ROOT / file).read_text("utf-8")
+        assert not name or f"def {name}(" in source, f"{file}::{name}"
