@@ -66,7 +66,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         prose = "\n".join(f"  {code}: |\n    {text}\n    loppu" for code in ("fi", "sv"))
         (content / "projects" / f"vieras-{number}.yaml").write_text(
             f"name: {words}\nsummary: {words}\ngoals: [{words}]\nlead: Porvoo\n"
-            + ("" if "](" in text else f"description:\n{prose}\n")
+            + ("" if "](" in text or "<javascript:" in text else f"description:\n{prose}\n")
             + f"organisations: [{{name: {words}, lead: false}}]\n"
             f"contacts: [{{name: {quoted(text)}, role: {words}, place: Porvoo}}]\n"
             f"links: [{{url: 'https://x.fi/', title: {words}}}]\n"
