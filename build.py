@@ -5,32 +5,24 @@ from __future__ import annotations
 
 import argparse
 import json
-import locale
 import os
-import re
 import shutil
 import sys
 import time
 from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tandem.commands import COMMANDS, Run, annotate
-from tandem.draft import new_project, write_new
-from tandem.explain import Help
-from tandem.fields import web_address
-from tandem.flow import ROOT, Built, House, PageFailed, build, examine, survey
-from tandem.formats import number
-from tandem.history import KNOWN
-from tandem.language import slugify
-from tandem.load import shown
-from tandem.problem import LANGUAGES, Problem, Speech, as_json, as_text, errors
-from tandem.report import as_json as as_data
-from tandem.report import document
-from tandem.schema import KINDS, schema
-from tandem.search import SearchFailed
-from tandem.tidy import languages_of, tidy
-from tandem.write import Foreign
+from tandem.arguments import language, parser
+from tandem.commands import Run, loaded
+from tandem.house import House, shown
+from tandem.memory import Past
+from tandem.problem import Problem, Speech, as_json, as_text, errors, recall
+
+LARGEST, LONGEST = 10**9, 600  # bytes and seconds: docs.github.com/pages, "GitHub Pages limits"
+
+if TYPE_CHECKING:  # a build of nothing new is over before these are read
+    from tandem.flow import Built
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,15 +30,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
         words.insert(0, "build")
-    options = _parser().parse_args(words)
-    speech = Speech(_language(getattr(options, "lang", None)))
+    options = parser(words[0]).parse_args(words)
+    speech = Speech(language(getattr(options, "lang", None)))
     house = House(Path(options.content), Path(getattr(options, "out", None) or "_site"), cache=Path(".cache").resolve())
     if not house.content.is_dir():
         return _refuse(speech.say("word", "no_content", {"folder": options.content}))
     run: Run = {
         "build": _build, "check": _check, "serve": _serve, "status": _status, "review": _review, "new": _new,
-        "fmt": _fmt, "schema": _schema, **{name: command.run for name, command in COMMANDS.items()},
-    }[options.command]  # fmt: skip
+        "fmt": _fmt, "schema": _schema,
+    }.get(options.command) or loaded(options.command).run  # fmt: skip
     try:
         code = run(options, house, speech)
         sys.stdout.flush()
@@ -54,86 +46,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read us has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
-    except Foreign:
-        return _refuse(speech.say("word", "foreign", {"out": shown(house.out)}))
-    except SearchFailed as failure:
-        print(speech.say("word", "search_failed", {"reason": str(failure)}), file=sys.stderr)
-        return 1
-    except PageFailed as failure:
-        print(speech.say("word", "bug", {"page": failure.address}), file=sys.stderr)
-        raise
     except KeyboardInterrupt:
         return 130
+    except Exception as failure:
+        known = _failed(failure, house, speech)
+        if known is None:
+            raise
+        return known
 
 
-def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--content", default=str(ROOT / "content"), metavar="DIR", help="the content folder")
-    common.add_argument("--lang", choices=LANGUAGES, help="language of the messages")
-    parser = argparse.ArgumentParser(prog="build.py", description="Tandem: a bilingual static site generator.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+def _failed(failure: Exception, house: House, speech: Speech) -> int | None:
+    """Says what a command stumbled over; None where that is a fault of ours."""
+    from tandem.flow import PageFailed
+    from tandem.search import SearchFailed
+    from tandem.write import Foreign
 
-    command = commands.add_parser("build", parents=[common], help="content/ → _site/ (the default)")
-    command.add_argument("--out", default=None, metavar="DIR", help="the output folder (_site)")
-    command.add_argument(
-        "--base-url", default="", metavar="URL", help="serve under this address instead of site.yaml's"
-    )
-    command.add_argument("--strict", action="store_true", help="warnings stop the build too")
-    command.add_argument("--no-search", action="store_true", help="leave the search index out")
-    command.add_argument(
-        "--jobs", type=int, default=0, metavar="N", help="processes to render with (default: the cores)"
-    )
-    command.add_argument("--history", action="store_true", help="the language page tells from git what is behind")
-
-    command = commands.add_parser("check", parents=[common], help="say what is wrong, write nothing")
-    command.add_argument("--format", choices=("text", "github", "json"), default="text")
-    command.add_argument("--strict", action="store_true", help="warnings count as errors")
-    annotate.add(command)
-
-    command = commands.add_parser("serve", parents=[common], help="build, serve, reload the browser on every save")
-    command.add_argument("--port", type=int, default=8000, metavar="N")
-
-    command = commands.add_parser("status", parents=[common], help="the state of the languages, field by field")
-    command.add_argument("--format", choices=("text", "json"), default="text")
-    command.add_argument("--fail-under", type=_percent, metavar="N", help="percent of texts complete and in step")
-    command.add_argument("--ratchet", type=Path, metavar="FILE", help="fail when worse than FILE says; else renew it")
-
-    command = commands.add_parser("review", parents=[common], help="changed records side by side: review BASE..HEAD")
-    command.add_argument("range", metavar="BASE..HEAD", help="two commits; BASE.. for the files as they are now")
-    command.add_argument("--out", default="review.html", metavar="FILE", help="the page to write (review.html)")
-
-    command = commands.add_parser("new", parents=[common], help="a valid file to fill in: new project NAME")
-    command.add_argument("kind", choices=("project",))
-    command.add_argument("name")
-
-    command = commands.add_parser("fmt", parents=[common], help="set the typography of every text in its file")
-    command.add_argument("--check", action="store_true", help="write nothing; exit code 1 where a file would change")
-
-    command = commands.add_parser("schema", parents=[common], help="JSON Schema of the content files")
-    command.add_argument("kind", nargs="?", choices=tuple(KINDS), default="project")
-    for name, added in COMMANDS.items():
-        added.add(commands.add_parser(name, parents=[common], help=added.about))
-    return parser
-
-
-def _percent(text: str) -> Decimal:
-    """A share from 0 to 100, with a point or a comma."""
-    if not re.fullmatch(r"[0-9]{1,3}([.,][0-9]+)?", text) or Decimal(text.replace(",", ".")) > 100:
-        raise argparse.ArgumentTypeError(f"not a number from 0 to 100: {text!r}")
-    return Decimal(text.replace(",", "."))
-
-
-def _language(asked: str | None) -> str:
-    """The reader's language: the flag, else TANDEM_LANG, else the locale, else English."""
-    spoken = locale.getlocale(locale.LC_MESSAGES)[0] if hasattr(locale, "LC_MESSAGES") else None
-    for wish in (asked, os.environ.get("TANDEM_LANG"), *_environment(), spoken):
-        if wish and wish[:2].lower() in LANGUAGES:
-            return wish[:2].lower()
-    return "en"
-
-
-def _environment() -> list[str]:
-    return [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    if isinstance(failure, Foreign):
+        return _refuse(speech.say("word", "foreign", {"out": shown(house.out)}))
+    if isinstance(failure, SearchFailed):
+        print(speech.say("word", "search_failed", {"reason": str(failure)}), file=sys.stderr)
+        return 1
+    if isinstance(failure, PageFailed):
+        print(speech.say("word", "bug", {"page": failure.address}), file=sys.stderr)
+    return None
 
 
 def _refuse(sentence: str) -> int:
@@ -144,45 +79,84 @@ def _refuse(sentence: str) -> int:
 def _build(options: argparse.Namespace, house: House, speech: Speech) -> int:
     if options.jobs < 0:
         return _refuse(speech.say("problem", "number.invalid", {"value": str(options.jobs)}))
-    if options.base_url and not (web_address(options.base_url) and options.base_url.endswith("/")):
+    if options.base_url and not _served_under(options.base_url):
         return _refuse(speech.say("problem", "url.base", {"value": options.base_url}))
     begun = time.monotonic()
-    built = build(
-        house,
-        options.base_url,
-        options.strict,
-        jobs=options.jobs,
-        history=options.history,
-        search=not options.no_search,
-    )
-    if options.history and built.written and built.history != KNOWN:
+    search = not options.no_search
+    past = Past.of(house, options.base_url, options.strict, False, options.history, search)
+    if options.clean:
+        past = past.forgotten()
+    if past.stands:
+        told = past.last.told
+        _problems(recall(told), speech)
+        _count(speech, "unchanged", house.out, begun, pages=str(told["pages"]), languages=str(told["languages"]))
+        return 0
+    from tandem.flow import build
+
+    built = build(house, options.base_url, options.strict, False, options.jobs, options.history, search, past)
+    if options.history and built.written and built.history != "known":
         reason = speech.say("status", f"history_{built.history}", {})
         print(speech.say("word", "history_unknown", {"reason": reason}), file=sys.stderr)
-    _tell(built, house.out, speech, time.monotonic() - begun)
+    if options.why:
+        _explain(built, speech)
+    _tell(built, house.out, speech, begun)
     return 0 if built.written else 1
 
 
-def _tell(built: Built, out: Path, speech: Speech, seconds: float) -> None:
+def _served_under(url: str) -> bool:
+    from tandem.fields import web_address
+
+    return bool(web_address(url)) and url.endswith("/")
+
+
+def _explain(built: Built, speech: Speech) -> None:
+    """Why each page was made anew, a line each."""
+    files = sorted(built.why.files)
+    named = ", ".join(files[:3]) + (f" (+ {len(files) - 3})" if len(files) > 3 else "")
+    for path in built.made:
+        print(f"{path}: {speech.say('word', f'why.{built.why.reason}', {'files': named})}")
+
+
+def _tell(built: Built, out: Path, speech: Speech, begun: float) -> None:
     """How a build went: problems and the reason for stopping on standard error, what was built on standard output."""
-    for problem in built.problems:
-        print(as_text(problem, speech), file=sys.stderr)
-    if built.problems:
-        print(speech.count(built.problems), file=sys.stderr)
-    values = {
-        "pages": str(built.pages),
-        "languages": str(built.languages),
-        "seconds": number(round(seconds, 1), speech.language),
-        "out": shown(out),
-    }
+    _problems(built.problems, speech)
     if built.written is None:
-        print(speech.say("word", "stopped", values), file=sys.stderr)
+        print(speech.say("word", "stopped", {"out": shown(out)}), file=sys.stderr)
         return
-    values |= {"written": str(built.written.written), "removed": str(built.written.removed)}
-    changed = built.written.written or built.written.removed
-    print(speech.say("word", "built" if changed else "unchanged", values))
+    done = built.written
+    _warn(speech, done.size, time.monotonic() - begun)
+    values = {"written": str(done.written), "removed": str(done.removed)}
+    values |= {"pages": str(built.pages), "languages": str(built.languages)}
+    _count(speech, "built" if done.written or done.removed else "unchanged", out, begun, **values)
+
+
+def _warn(speech: Speech, size: int, seconds: float) -> None:
+    """Says when a site nears what GitHub Pages takes: a gigabyte, and ten minutes to deploy it."""
+    if size > 0.8 * LARGEST:
+        print(speech.say("word", "limit.size", {"share": str(100 * size // LARGEST)}), file=sys.stderr)
+    if seconds > 0.8 * LONGEST:
+        print(speech.say("word", "limit.time", {"minutes": str(round(seconds / 60))}), file=sys.stderr)
+
+
+def _problems(problems: Sequence[Problem], speech: Speech) -> None:
+    for problem in problems:
+        print(as_text(problem, speech), file=sys.stderr)
+    if problems:
+        print(speech.count(problems), file=sys.stderr)
+
+
+def _count(speech: Speech, key: str, out: Path, begun: float, **values: str) -> None:
+    """The one line on standard output: what a build did, and in how many seconds."""
+    from tandem.formats import number
+
+    seconds = number(round(time.monotonic() - begun, 1), speech.language)
+    print(speech.say("word", key, {"seconds": seconds, "out": shown(out), **values}))
 
 
 def _check(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    from tandem.commands import annotate
+    from tandem.flow import examine
+
     problems = examine(house).problems
     if options.format == "github":
         return annotate.run(options, house, speech, problems)
@@ -194,16 +168,19 @@ def _check(options: argparse.Namespace, house: House, speech: Speech) -> int:
 
 
 def _serve(options: argparse.Namespace, house: House, speech: Speech) -> int:
-    from tandem.serve import HOST, serve  # tornado is not for the quick commands
+    from tandem.serve import address, serve  # tornado is not for the quick commands
 
-    url = f"http://{HOST}:{options.port}/"
+    url = address(house, options.port)
     print(speech.say("word", "serving", {"url": url}), file=sys.stderr)
-    serve(house, options.port, lambda built: _tell(built, house.out, speech, 0.0))
+    serve(house, options.port, speech, lambda built, begun: _tell(built, house.out, speech, begun))
     return 0
 
 
 def _status(options: argparse.Namespace, house: House, speech: Speech) -> int:
-    from tandem.status import Unkept, as_table, verdict
+    from tandem.flow import examine, survey
+    from tandem.report import as_json as as_data
+    from tandem.report import document
+    from tandem.status import Unkept, as_table, verdict  # rich is not for the quick commands
 
     examined = examine(house)
     if examined.site is None:
@@ -253,6 +230,11 @@ def _faulty(problems: Sequence[Problem], speech: Speech) -> int:
 
 
 def _new(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    from tandem.draft import new_project, write_new
+    from tandem.explain import Help
+    from tandem.flow import examine
+    from tandem.language import slugify
+
     id = slugify(options.name)
     if not id:
         return _refuse(speech.say("word", "slug_empty", {}))
@@ -272,6 +254,8 @@ def _new(options: argparse.Namespace, house: House, speech: Speech) -> int:
 
 
 def _fmt(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    from tandem.tidy import languages_of, tidy
+
     try:
         changed = tidy(house.content, languages_of(house.content), write=not options.check)
     except OSError as error:
@@ -285,6 +269,9 @@ def _fmt(options: argparse.Namespace, house: House, speech: Speech) -> int:
 
 
 def _schema(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    from tandem.flow import examine
+    from tandem.schema import schema
+
     site = examine(house).site
     languages = site.languages if site else ("fi", "sv")
     print(json.dumps(schema(options.kind, languages), ensure_ascii=False, indent=1))

@@ -7,6 +7,9 @@ Content flows one way, and ``flow.py`` is the corridor to read first::
 Each room may import only rooms above it in ``ROOMS`` (held by ``tests/test_house.py``):
 
 =============  ====================================================================================
+house          the folders a build reads and writes
+jobs           work spread over processes
+progress       how far long work has come, for a person at a terminal
 problem        Where, Problem; how a problem looks (text, github, json)
 language       languages, words in each language, alphabetical order (å ä ö last), catalogs
 formats        money, numbers, dates, periods: Babel, with the patterns Finland's Swedish needs
@@ -62,21 +65,26 @@ headings       what the columns of a spreadsheet mean, in either language
 intake         rows of a spreadsheet → new projects, and which cells are in doubt
 messages       the catalogs of words, kept in step with what asks for them
 tidy           the typography of every text, set in the content files themselves
-jobs           work spread over processes
 search         the search index: a record for each page, and the words people use for it
-ledger         what we wrote, so that only that is ever removed
+ledger         what we wrote and how we left it, so that only that is ever removed
+memory         what the last build was made from, so that the next does only what it must
+outlines       projects without what their own page alone shows, kept from build to build
+spare          a second tree of links to the site's files, in which the next site is laid down
 write          bytes to disk: staged beside the output, then swapped in
 flow           the corridor
 sitediff       two built sites: which pages appear, change and disappear
 github         what GitHub shows of a check: annotations on lines, the summary of a job
 status         the state of the languages for a terminal, and whether it is good enough.
 review         two versions of the content side by side, as one page of HTML
+overlay        what is wrong, shown over the last good site
+preview        a web server as GitHub Pages is one, with reloading and the overlay
 serve          the site on one's own machine, rebuilt on every save
 trial          content as it would be with some files changed, judged by every rule
 forms          GitHub's issue forms, made from the model; what was answered in one
 petition       a filled form → a content file, or the answer what is wrong
 generated      files of the repository that are made from the model
 commands       commands for whoever judges or carries in a change
+arguments      the commands of the door and their arguments, and the language its user reads
 =============  ====================================================================================
 
 The door is ``build.py``: commands, printing, exit codes. Problems are values in a list, never exceptions, for
@@ -84,6 +92,9 @@ anything an editor can cause; an exception that reaches the door is our bug.
 """
 
 ROOMS = (
+    "house",
+    "jobs",
+    "progress",
     "problem",
     "language",
     "formats",
@@ -139,19 +150,24 @@ ROOMS = (
     "intake",
     "messages",
     "tidy",
-    "jobs",
     "search",
     "ledger",
+    "memory",
+    "outlines",
+    "spare",
     "write",
     "flow",
     "sitediff",
     "github",
     "status",
     "review",
+    "overlay",
+    "preview",
     "serve",
     "trial",
     "forms",
     "petition",
     "generated",
     "commands",
+    "arguments",
 )

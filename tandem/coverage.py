@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tandem.history import Behind, History
+from tandem.history import NOT_READ, Behind, History
 from tandem.index import Index
 from tandem.problem import Problem
 from tandem.site import Key, Site
@@ -105,6 +105,9 @@ class Coverage:
     def best(self) -> int:
         """How many texts are all that is known of them: in step, else complete."""
         return self.total.in_step if self.known else self.total.complete
+
+
+UNCOUNTED = Coverage((), Tally(), {}, (), (), (), NOT_READ)
 
 
 class _Sum:

@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
+from typing import Any
 
+from tandem import progress
 from tandem.address import Addresses
 from tandem.assets import Assets, read_assets
-from tandem.checks import check
+from tandem.checks import OF_ONE, check, check_all
 from tandem.checks.facts import Facts
 from tandem.coverage import Coverage, cover
 from tandem.exports import exports, manifest
 from tandem.history import NOT_READ, History, read_history
+from tandem.house import House as House  # whoever builds needs both
 from tandem.index import Index
-from tandem.jobs import cores, spread
-from tandem.load import load, shown
+from tandem.jobs import cores, spread, undisturbed
+from tandem.load import NOTHING, load, shown
+from tandem.memory import Past
+from tandem.model import Project
+from tandem.outlines import outlined, recalled, touched
+from tandem.outlines import told as outline_of
 from tandem.page import Page
-from tandem.plan import Plan, plan
-from tandem.problem import Problem, errors, in_order
+from tandem.plan import Plan, plan, plan_projects
+from tandem.problem import Problem, errors, in_order, recall
 from tandem.render import Renderer, used_words
 from tandem.report import as_json, badge, document
 from tandem.search import search_files
 from tandem.site import Site
 from tandem.tables import Tables
 from tandem.workbook import WORKBOOK, workbook
-from tandem.write import Written, publish
-
-ROOT = Path(__file__).resolve().parent.parent
-
-
-@dataclass(frozen=True)
-class House:
-    """The folders a build reads and writes. ``name``: what to call the content folder, where its path is no name."""
-
-    content: Path
-    out: Path
-    templates: Path = ROOT / "templates"
-    static: Path = ROOT / "static"
-    cache: Path = ROOT / ".cache"
-    name: str = ""
+from tandem.write import Stage, Written
 
 
 @dataclass(frozen=True)
@@ -54,14 +47,31 @@ class Examined:
 
 
 @dataclass(frozen=True)
+class Why:
+    """Why pages were made: ``first`` (nothing was known), ``damaged`` (somebody else changed the site), ``changed``
+    (these files, which any page may depend on), or ``own`` (these files, which only these pages show)."""
+
+    reason: str = ""
+    files: frozenset[str] = frozenset()
+
+
+NO_REASON = Why()
+
+
+@dataclass(frozen=True)
 class Built:
-    """What a build did. ``written`` is None when errors stopped it and nothing was written. ``history``: its state."""
+    """What a build did. ``written`` is None when errors stopped it and nothing was written. ``history``: its state.
+
+    ``made``: the pages that were rendered, and ``why``.
+    """
 
     problems: tuple[Problem, ...]
     languages: int = 0
     pages: int = 0
     written: Written | None = None
     history: str = NOT_READ
+    made: tuple[str, ...] = ()
+    why: Why = NO_REASON
 
 
 class PageFailed(Exception):
@@ -72,15 +82,22 @@ class PageFailed(Exception):
         self.address = address
 
 
-def examine(house: House, base_url: str = "", drafts: bool = False) -> Examined:
-    """Reads, loads and checks; writes nothing."""
-    loaded = load(house.content, drafts, house.name)
+def examine(
+    house: House, base_url: str = "", drafts: bool = False, known: Mapping[str, Project] = NOTHING, jobs: int = 1
+) -> Examined:
+    """Reads, loads and checks; writes nothing. ``known``: projects that are neither read nor judged again."""
+    loaded = load(house.content, drafts, house.name, known, jobs)
     if loaded.site is None:
         return Examined(tuple(in_order(loaded.problems)), None)
     assets = read_assets(house.static)
     index = Index(loaded.site)
     addresses = Addresses(loaded.site, index, base_url or loaded.site.settings.base_url, assets.names)
-    found = check(Facts(loaded.site, addresses, used_words(house.templates, shown(house.templates))))
+    if known:
+        news = {id: project for id, project in loaded.site.projects.items() if id not in known}
+        found = check(Facts(replace(loaded.site, projects=news), addresses), OF_ONE)
+    else:
+        words = used_words(house.templates, shown(house.templates))
+        found = check_all(Facts(loaded.site, addresses, words), jobs)
     return Examined(tuple(in_order([*loaded.problems, *found])), loaded.site, index, addresses, assets)
 
 
@@ -103,46 +120,115 @@ def build(
     jobs: int = 0,
     history: bool = False,
     search: bool = True,
+    past: Past | None = None,
 ) -> Built:
     """The whole way. With errors (with ``strict``: with warnings too) nothing is written. ``jobs``: 0 = the cores.
 
-    Nothing of the site depends on git, unless ``history`` is asked for.
+    Nothing of the site depends on git, unless ``history`` is asked for. ``past``: what is known of the last build.
 
     Raises Foreign where the output folder is not ours, PageFailed where a template fails, SearchFailed where no search
     index can be made, OSError from the disk; nothing is written then either.
     """
-    examined = examine(house, base_url, drafts)
-    if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
-        return Built(examined.problems)
-    coverage = survey(house, examined, history)
-    planned = plan(examined.site, examined.addresses, examined.index, coverage, search)
-    tables = Tables(examined.addresses)
-    files = {**render(house, examined.site, planned, tables, examined.assets, jobs or cores())}
-    files |= search_files(examined.site, examined.index, planned.pages, files) if search else {}
-    files |= examined.assets.files
-    files |= exports(planned.pages, tables)
+    past = past or Past.of(house, base_url, strict, drafts, history, search)
+    if past.stands:
+        return Built(recall(past.last.told), past.last.told["languages"], past.last.told["pages"], Written(0, 0))
+    with undisturbed():
+        if not search and (done := amend(house, past, base_url, drafts)):
+            return done
+        examined = examine(house, base_url, drafts, jobs=jobs or cores())
+        if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
+            return Built(examined.problems)
+        coverage = survey(house, examined, history)
+        planned = plan(examined.site, examined.addresses, examined.index, coverage, search)
+        stage = Stage(house.out, house.cache, house.sources)
+        renderer = Renderer(house.templates, examined.site.catalogs, planned.frames, examined.assets.names)
+        rest: tuple[Files, ...] = (
+            *others(planned, Tables(examined.addresses)),
+            partial(_described, planned, coverage, examined),
+        )
+        laid = lay(stage, rest, renderer, planned.pages, jobs or cores())
+        if search:
+            found = search_files(examined.site, examined.index, planned.pages, stage.read)
+            laid |= {path: stage.put(path, data) for path, data in found.items()}
+        past.now.forget()  # a build killed from here on is as if nothing were known
+        written = stage.publish(laid)
+        built = Built(examined.problems, len(examined.site.languages), len(planned.pages), written, coverage.history)
+        if not history:  # what git tells is no file we could look at
+            outlined(replace(past.now, told=told(built)), examined.site).keep(house)
+    return replace(built, made=tuple(page.path for page in planned.pages), why=Why(past.reason, past.changed))
+
+
+def amend(house: House, past: Past, base_url: str, drafts: bool) -> Built | None:
+    """The way of a small change: nothing but what the pages of some projects alone show. None where that is not sure.
+
+    Only those files are read and judged, only those pages rendered; everything else stands as it was left.
+    """
+    ids = touched(past) if past.intact and not past.last.told.get("problems") else frozenset()
+    known = {id: outline for id, outline in recalled(past.last).items() if id not in ids} if ids else {}
+    if not known:
+        return None
+    examined = examine(house, base_url, drafts, known)
+    site, index, addresses = examined.site, examined.index, examined.addresses
+    if examined.problems or not (site and index and addresses) or not ids <= site.projects.keys():
+        return None
+    if any(outline_of(site, id) != past.last.outlines[id] for id in ids):
+        return None
+    planned = plan_projects(site, addresses, index, sorted(ids))
+    stage = Stage(house.out, house.cache, house.sources)
+    renderer = Renderer(house.templates, site.catalogs, planned.frames, examined.assets.names)
+    laid = dict.fromkeys(stage.ours, False) | lay(stage, (), renderer, planned.pages, 1)
+    past.now.forget()
+    written = stage.publish(laid)
+    replace(past.now, told=past.last.told, outlines=past.last.outlines).keep(house)
+    made = tuple(page.path for page in planned.pages)
+    told = past.last.told
+    return Built((), told["languages"], told["pages"], written, made=made, why=Why("own", past.changed))
+
+
+Files = Callable[[], Iterable[tuple[str, bytes]]]
+"""Makes files: path below the output and bytes."""
+
+
+def others(planned: Plan, tables: Tables) -> tuple[Files, ...]:
+    """What makes the files that are no pages; the longest work first."""
+    return (
+        lambda: [(WORKBOOK, workbook(tables))],
+        partial(exports, planned.pages, tables),
+    )
+
+
+def _described(planned: Plan, coverage: Coverage, examined: Examined) -> Iterable[tuple[str, bytes]]:
+    """Assets, manifests, and how far the two languages are one."""
+    assert examined.site is not None
+    yield from examined.assets.files.items()
     for code, frame in planned.frames.items():
-        files[f"{code}/site.webmanifest"] = manifest(frame, examined.assets.names)
-    files["data/parity.json"] = as_json(document(coverage, examined.site)).encode()
-    files["data/parity.svg"] = badge(coverage)
-    sources = (house.content, house.templates, house.static, ROOT / "tandem")
-    written = publish(files, house.out, house.cache, sources)
-    return Built(examined.problems, len(examined.site.languages), len(planned.pages), written, coverage.history)
+        yield f"{code}/site.webmanifest", manifest(frame, examined.assets.names)
+    yield "data/parity.json", as_json(document(coverage, examined.site)).encode()
+    yield "data/parity.svg", badge(coverage)
 
 
-def render(
-    house: House, site: Site, planned: Plan, tables: Tables, assets: Assets, jobs: int = 1
-) -> Mapping[str, bytes]:
-    """Every page as bytes, by its path below the output; and the spreadsheet, which takes as long as many pages."""
-    renderer = Renderer(house.templates, site.catalogs, planned.frames, assets.names)
+def lay(
+    stage: Stage, rest: tuple[Files, ...], renderer: Renderer, pages: tuple[Page, ...], jobs: int
+) -> dict[str, bool]:
+    """Renders pages and makes all other files, over processes, each of which lays down what it makes.
 
-    def rendered(page: Page | None) -> bytes:
-        if page is None:
-            return workbook(tables)
+    Returns every path, and whether what stands there is new.
+    """
+
+    def work(item: Page | Files) -> list[tuple[str, bool]]:
+        if not isinstance(item, Page):
+            return [(path, stage.put(path, data)) for path, data in item()]
         try:
-            return renderer.render(page)
+            html = renderer.render(item)
         except Exception as error:
-            raise PageFailed(page.address) from error
+            raise PageFailed(item.address) from error
+        return [(item.path, stage.put(item.path, html))]
 
-    paths = (WORKBOOK, *(page.path for page in planned.pages))
-    return dict(zip(paths, spread(rendered, (None, *planned.pages), jobs), strict=True))
+    items: tuple[Page | Files, ...] = (*rest, *pages)
+    done = progress.shown(spread(work, items, jobs, alone=len(rest)), len(items))
+    return dict(laid for some in done for laid in some)
+
+
+def told(built: Built) -> dict[str, Any]:
+    """What a build reported, to be reported again while nothing changes."""
+    return {"problems": [asdict(one) for one in built.problems], "languages": built.languages, "pages": built.pages}

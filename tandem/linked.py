@@ -6,7 +6,7 @@ is not known is left out; a text in another language than the page's is marked w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from tandem.address import Addresses
@@ -29,9 +29,11 @@ class Linked:
         self.addresses, self.site, self.index = addresses, addresses.site, addresses.index
         self.home = {code: addresses.url(addresses.home(code)) for code in self.site.languages}
 
-    def page(self, kind: str, language: str, url: str, modified: str, nodes: Iterable[Node]) -> Mapping[str, Any]:
+    def page(
+        self, kind: str, language: str, url: str, modified: str, about: Callable[[], Iterable[Node]]
+    ) -> Mapping[str, Any]:
         """The whole of what the page at ``url`` says: the page itself, and what it is about."""
-        nodes = tuple({"@id": f"{url}#main", **node} for node in nodes)
+        nodes = tuple({"@id": f"{url}#main", **node} for node in about())
         page: Node = {
             "@type": "CollectionPage" if kind in _LISTS else "WebPage",
             "@id": url,

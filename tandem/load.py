@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
 
 from tandem.fields import ID, Knowledge
+from tandem.house import shown as shown  # who loads a folder names it
+from tandem.jobs import spread
 from tandem.language import LANGUAGE_CODE
 from tandem.model import Project, Record, Round, Settings, Term, Theme
 from tandem.places import Places
@@ -26,6 +29,7 @@ from tandem.writings import Half, pair_articles, pair_pages
 R = TypeVar("R", bound=Record)
 I = TypeVar("I", Round, Theme)  # noqa: E741
 FIRST_LANGUAGES = ("fi", "sv")
+NOTHING: Mapping[str, Project] = MappingProxyType({})
 TOP = ("site.yaml", "projects", "rounds.yaml", "themes.yaml", "terms.yaml", "municipalities.csv", "regions.csv")
 
 
@@ -37,26 +41,25 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load(content: Path, drafts: bool = False, name: str = "") -> Loaded:
+def load(
+    content: Path, drafts: bool = False, name: str = "", known: Mapping[str, Project] = NOTHING, jobs: int = 1
+) -> Loaded:
     """Everything below ``content``. ``drafts``: whether records marked as drafts are part of the site.
 
-    ``name``: what to call the folder in problems, where that is not its path.
+    ``name``: what to call the folder in problems, where that is not its path. ``known``: projects whose files are not
+    read again. ``jobs``: how many processes read projects.
     """
-    loader = _Loader(content, name or shown(content))
+    loader = _Loader(content, name or shown(content), known, jobs)
     site = loader.site(drafts)
     return Loaded(site, tuple(loader.problems))
-
-
-def shown(folder: Path) -> str:
-    """How a folder is named to people: relative to where they stand, when it is below."""
-    name = os.path.relpath(folder)
-    return folder.as_posix() if name.startswith("..") else Path(name).as_posix()
 
 
 @dataclass
 class _Loader:
     content: Path
     folder: str
+    outlined: Mapping[str, Project]
+    jobs: int = 1
     problems: list[Problem] = field(default_factory=list)
     origins: dict[Key, Origin] = field(default_factory=dict)
 
@@ -182,21 +185,27 @@ class _Loader:
                 )
 
     def projects(self, known: Knowledge) -> Iterator[tuple[str, Project]]:
+        here: list[Path] = []
+        nested: list[Path] = []
         for path in self.files("projects", ".yaml"):
+            (here if path.parent == self.content / "projects" else nested).append(path)
+        for path in nested:
+            values = {"ending": ".yaml", "folder": f"{self.folder}/projects"}
+            self.problems.append(Problem("file.unexpected", Where(self.name(path)), values, "file.nested"))
+        unknown = [path for path in here if path.stem not in self.outlined]
+        read = iter(spread(partial(_read_project, self, known), unknown, self.jobs))
+        for path in here:
             id = path.stem
-            if path.parent != self.content / "projects":
-                values = {"ending": ".yaml", "folder": f"{self.folder}/projects"}
-                self.problems.append(Problem("file.unexpected", Where(self.name(path)), values, "file.nested"))
-                continue
             self.origins["project", id] = Origin(Document(self.name(path), {}))
-            document = self.document(path)
-            if document is None:
+            if id in self.outlined:
+                yield id, self.outlined[id]
                 continue
-            origin = self.origins["project", id] = Origin(document)
-            record, problems = shape(Project, document.data, origin, known)
+            document, record, problems = next(read)
             self.problems += problems
+            if document is not None:
+                self.origins["project", id] = Origin(document)
             if record is not None:
-                yield id, record.model_copy(update={"id": id})
+                yield id, record
 
     def items(self, name: str, model: type[I], known: Knowledge) -> Iterator[I]:
         """The records of a list file such as rounds.yaml."""
@@ -269,3 +278,17 @@ class _Loader:
             elif path.name not in TOP and path.name not in languages and not path.name.startswith("."):
                 values = {"known": ", ".join([*TOP, *languages])}
                 self.problems.append(Problem("file.unexpected", Where(self.name(path)), values, "file.top"))
+
+
+def _read_project(
+    loader: _Loader, known: Knowledge, path: Path
+) -> tuple[Document | None, Project | None, list[Problem]]:
+    """One project's file, in whichever process has time for it."""
+    source = read_source(path, loader.name(path))
+    if isinstance(source, Problem):
+        return None, None, [source]
+    document, problems = read_yaml(source)
+    if document is None:
+        return None, None, problems
+    record, found = shape(Project, document.data, Origin(document), known)
+    return document, record and record.model_copy(update={"id": path.stem}), [*problems, *found]

@@ -29,8 +29,13 @@ _ATTRIBUTES = {
     "ol": {"start"},
     "td": {"align"}, "th": {"align"},
 }  # fmt: skip
-_SCHEMES = {"http", "https", "mailto", "tel"}
-_WHOLE = {"script", "style"}
+_SANITISER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes=_ATTRIBUTES,
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel=None,
+    clean_content_tags={"script", "style"},
+)
 _H1, _H56 = re.compile(r"<(/?)h1\b"), re.compile(r"<(/?)h[56]\b")
 _TH = re.compile(r"<th(?=[ >])")
 _HREF = re.compile(r'(<a href=")([^"]*)(")')
@@ -58,7 +63,7 @@ def _converter(prefix: str) -> markdown.Markdown:
     return markdown.Markdown(extensions=[toc, *_EXTENSIONS], output_format="html")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def mark(text: str, prefix: str = "") -> Marked:
     """``text`` as HTML; headings get ids (after ``prefix``) and start at h2, since the page's title is the h1.
 
@@ -68,16 +73,17 @@ def mark(text: str, prefix: str = "") -> Marked:
     if not text:
         return NOT_MARKED
     raw = _converter(prefix).reset().convert(_bounded(text))
-    raw = _H1.sub(r"<\1h2", _H56.sub(r"<\1h4", raw)).replace('style="text-align: ', 'align="').replace(';">', '">')
-    safe = nh3.clean(
-        raw, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, clean_content_tags=_WHOLE
-    )
-    safe = _TH.sub('<th scope="col"', _ALIGN.sub(r'<\1\2 class="\3"', safe))
+    if "<h" in raw:
+        raw = _H1.sub(r"<\1h2", _H56.sub(r"<\1h4", raw))
+    raw = raw.replace('style="text-align: ', 'align="').replace(';">', '">')
+    safe = _SANITISER.clean(raw)
     safe = safe.replace("<pre>", '<pre tabindex="0">')  # what scrolls must take the keyboard
-    safe = safe.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
-    links = tuple(html.unescape(match[2]) for match in _HREF.finditer(raw))
-    images = tuple(html.unescape(match[2]) for match in _SRC.finditer(raw))
-    return Marked(safe.strip() + "\n", links, images, tuple(_ID.findall(safe)))
+    if "<table>" in safe:
+        safe = _TH.sub('<th scope="col"', _ALIGN.sub(r'<\1\2 class="\3"', safe))
+        safe = safe.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
+    links = tuple(html.unescape(match[2]) for match in _HREF.finditer(raw)) if "<a " in raw else ()
+    images = tuple(html.unescape(match[2]) for match in _SRC.finditer(raw)) if "<img " in raw else ()
+    return Marked(safe.strip() + "\n", links, images, tuple(_ID.findall(safe)) if "<h" in safe else ())
 
 
 def linked(marked: Marked, resolve: Callable[[str], str]) -> str:
@@ -86,6 +92,8 @@ def linked(marked: Marked, resolve: Callable[[str], str]) -> str:
     def replaced(match: re.Match[str]) -> str:
         return match[1] + html.escape(resolve(html.unescape(match[2]))) + match[3]
 
+    if not marked.links and not marked.images:
+        return marked.html
     return _SRC.sub(replaced, _HREF.sub(replaced, marked.html))
 
 

@@ -96,6 +96,9 @@ class Period(Record):
     end: Moment | None = Field(None, description="YYYY, YYYY-MM or YYYY-MM-DD.")
 
 
+OWN = ("description", "results", "goals", "contacts", "links")  # what a project's own page alone shows
+
+
 class Project(Record):
     """A digitalisation project of one or more municipalities. One file in content/projects/ each."""
 
@@ -134,6 +137,10 @@ class Project(Record):
     def municipalities(self) -> tuple[str, ...]:
         """Codes of the municipalities known by name, the lead first."""
         return tuple(dict.fromkeys([*([self.lead] if self.lead else []), *self.partners]))
+
+    def outline(self) -> Project:
+        """The project without what its own page alone shows: all that any other page or file may know of it."""
+        return self.model_copy(update={name: type(self).model_fields[name].get_default() for name in OWN})
 
     @property
     def known_total(self) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from tandem.language import NO_TEXT, Text
@@ -82,21 +83,28 @@ class Frame:
     search: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+def _nothing() -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
 class Page:
     """One file of HTML. ``language`` is empty for pages in all languages at once (``/``, ``/404.html``).
 
     ``alternates``: (hreflang, URL) of each complete language version, itself included; empty where this one is
     only announced (untranslated); ``original`` is then the version whose words are shown. ``source``: the content
     file behind "suggest a correction". ``modified``: when the facts were last touched, for the sitemap.
-    ``feed``: the page's own feed. ``rows``: the projects in its table, which files offer too. ``linked``: what the
-    page says to machines, as JSON-LD (schema.org).
+    ``feed``: the page's own feed. ``rows``: the projects in its table, which files offer too. ``id``: of the record it
+    is about. ``part``: which page of a long list.
+
+    What it says is made when it is asked for, in whichever process renders it: ``make`` makes its view, all that its
+    template may say; ``tell`` what it says to machines, as JSON-LD (schema.org).
     """
 
     kind: str
     language: str
     address: str
-    view: Any
+    make: Callable[[], Any]
     canonical: str
     twins: tuple[Twin, ...] = ()
     alternates: tuple[tuple[str, str], ...] = ()
@@ -108,7 +116,17 @@ class Page:
     modified: datetime.date | None = None
     feed: Feed | None = None
     rows: Rows | None = None
-    linked: Mapping[str, Any] = field(default_factory=dict)
+    tell: Callable[[], Mapping[str, Any]] = _nothing
+    id: str = ""
+    part: int = 1
+
+    @cached_property
+    def view(self) -> Any:
+        return self.make()
+
+    @cached_property
+    def linked(self) -> Mapping[str, Any]:
+        return self.tell()
 
     @property
     def path(self) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from tandem.address import FEED, Addresses
-from tandem.coverage import Coverage
+from tandem.coverage import UNCOUNTED, Coverage
 from tandem.index import Index
 from tandem.language import NO_TEXT, Text
 from tandem.model import SECTIONS
 from tandem.page import Frame, Link, Page
-from tandem.pages import KINDS
+from tandem.pages import KINDS, project
 from tandem.pages.parts import Maker
 from tandem.site import Site
 
@@ -36,6 +36,13 @@ def plan(site: Site, addresses: Addresses, index: Index, coverage: Coverage, sea
     maker = Maker(site, index, addresses, coverage, search)
     pages = tuple(page for kind in KINDS for page in kind(maker))
     assert len({page.address for page in pages}) == len(pages), "two pages on one address"
+    return Plan(pages, {code: _frame(maker, code) for code in site.languages})
+
+
+def plan_projects(site: Site, addresses: Addresses, index: Index, ids: Collection[str]) -> Plan:
+    """The pages of these projects alone. They say nothing of how far the languages are one."""
+    maker = Maker(site, index, addresses, UNCOUNTED, search=False)
+    pages = tuple(project.page(maker, id, code) for code in site.languages for id in ids)
     return Plan(pages, {code: _frame(maker, code) for code in site.languages})
 
 

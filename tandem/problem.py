@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from babel.messages.pofile import read_po
 
@@ -42,6 +42,11 @@ class Problem:
     values: Mapping[str, str] = field(default_factory=dict)
     hint: str = ""
     level: Level = "error"
+
+
+def recall(told: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """Problems as they were told before, from JSON."""
+    return tuple(Problem(**{**one, "where": Where(**one["where"])}) for one in told["problems"])
 
 
 class Speech:

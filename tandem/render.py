@@ -23,6 +23,7 @@ from tandem.page import Frame, Page
 from tandem.problem import Where
 from tandem.spoken import Spoken
 
+_dumps = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
 
 
@@ -33,8 +34,7 @@ def said(text: Text) -> str:
 
 def as_json(value: Any) -> Markup:
     """A value as JSON that is safe inside a script element."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    safe = _dumps(value).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return Markup(safe)  # noqa: S704 - nothing that could end the element is left
 
 
@@ -49,7 +49,11 @@ class Renderer:
         self.environments = {language: self._environment(folder, language, catalogs[language]) for language in frames}
 
     def render(self, page: Page) -> bytes:
-        """The page's HTML as UTF-8. A page in all languages is rendered in the first one's environment."""
+        """The page's HTML as UTF-8. A page in all languages is rendered in the first one's environment.
+
+        Of the page a copy is made, so that what it says is forgotten once it is rendered.
+        """
+        page = replace(page)
         language = page.language or self.first
         template = self.environments[language].get_template(f"{page.kind}.html")
         html = template.render(page=page, view=page.view, frame=self.frames[language])
@@ -79,7 +83,17 @@ class Renderer:
             period=lambda start, end: formats.period(start, end, language),
             safe_html=Markup,
         )
-        environment.globals.update(half=self._half, asset=self._asset)
+        kept: dict[tuple[str, object], Markup] = {}
+
+        def once(name: str, key: object = None, **values: object) -> Markup:
+            """A part that is the same wherever ``key`` is, rendered the first time. It sees ``values`` and frame."""
+            found = kept.get((name, key))
+            if found is None:
+                html = environment.get_template(name).render(values, frame=self.frames[language])
+                found = kept[name, key] = Markup(html.rstrip("\n"))  # noqa: S704 - our own template, autoescaped
+            return found
+
+        environment.globals.update(half=self._half, asset=self._asset, once=once)
         return environment
 
 

@@ -1,95 +1,94 @@
 """The site on one's own machine: built into .cache/, drafts shown, no search, rebuilt and reloaded on every save.
 
-Listens on the loopback only, and answers only to its own name, so that no page from elsewhere can read it.
+It is served as GitHub Pages will: under the site's path, with its own page for what is missing, an index for folders,
+names in the very case they have. Listens on the loopback only, and answers only to its own name, so that no page from
+elsewhere can read it.
 """
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Generator
+import asyncio
+import time
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from urllib.parse import urlsplit
 
-from livereload import Server
-from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
-from tornado import httputil, web
+from livereload.handlers import LiveReloadHandler
+from tornado.ioloop import IOLoop
 
-from tandem.flow import Built, House, build
+from tandem.flow import Built, House, PageFailed, build
+from tandem.memory import Inputs, looked
+from tandem.overlay import Overlay
+from tandem.preview import HOST, application
+from tandem.problem import Problem, Speech, errors
+from tandem.read import read_source, read_yaml
 
-HOST = "127.0.0.1"
-_SCRIPT = '<script src="/livereload.js?port={port}" defer></script></head>'
+CALM = 0.1  # seconds between two looks at the files; on a large site, as many as keep us idle nine tenths of the time
+
+Tell = Callable[[Built, float], None]
 
 
-def serve(house: House, port: int, tell: Callable[[Built], None]) -> None:
+def address(house: House, port: int) -> str:
+    """Where the site will be served: under the path it has on the web."""
+    source = read_source(house.content / "site.yaml", "site.yaml")
+    document = None if isinstance(source, Problem) else read_yaml(source)[0]
+    data = document.data if document and isinstance(document.data, dict) else {}
+    written = data.get("base_url", "")
+    path = urlsplit(written).path if isinstance(written, str) else ""
+    return f"http://{HOST}:{port}{path if path.endswith('/') else '/'}"
+
+
+def serve(house: House, port: int, speech: Speech, tell: Tell) -> None:
     """Serves until interrupted. ``tell`` says how each build went; a failed one leaves the last good site up."""
-    preview = replace(house, out=house.cache / "serve")
-    address = f"http://{HOST}:{port}/"
-
-    def rebuild() -> None:
-        tell(build(preview, base_url=address, drafts=True, search=False))
-
-    rebuild()
-    preview.out.mkdir(parents=True, exist_ok=True)
-    server = _Preview()
-    for folder in (house.content, house.templates, house.static):
-        server.watch(str(folder), rebuild)
-    server.serve(port=port, host=HOST, root=str(preview.out))
+    preview = Preview(replace(house, out=house.cache / "serve"), address(house, port), speech, tell)
+    asyncio.run(preview.run(port))
 
 
-class _Preview(Server):  # type: ignore[misc]
-    """livereload's server with our own handlers: GitHub Pages' 404, and a script the site's CSP allows."""
+class Preview:
+    """Watches, rebuilds, and lets the browser know. A burst of saves is one change: the files must first lie still."""
 
-    def application(self, port: int, host: str, **_: Any) -> None:
-        LiveReloadHandler.watcher = self.watcher
+    def __init__(self, house: House, url: str, speech: Speech, tell: Tell) -> None:
+        self.house, self.url, self.speech, self.tell = house, url, speech, tell
+        self.overlay = Overlay(speech)
+        self.built_from: Inputs = {}
+        self.seen: Inputs = {}
+
+    async def run(self, port: int) -> None:
+        self.rebuild()
+        self.house.out.mkdir(parents=True, exist_ok=True)
+        application(self.house.out, urlsplit(self.url).path, port, self.overlay).listen(port, address=HOST)
+        while True:
+            begun = time.monotonic()
+            changed = self.look()
+            if changed:
+                self.rebuild()
+                self.reload(changed)
+            await asyncio.sleep(max(CALM, 9 * (time.monotonic() - begun) if not changed else 0))
+
+    def look(self) -> frozenset[str]:
+        """The files that changed since the last build, once two looks see the same."""
+        before, self.seen = self.seen, looked(self.house, just_now=True)
+        if self.seen != before or self.seen == self.built_from:
+            return frozenset()
+        paths = self.seen.keys() | self.built_from.keys()
+        return frozenset(path for path in paths if self.seen.get(path) != self.built_from.get(path))
+
+    def rebuild(self) -> None:
+        """Builds; what goes wrong is shown over the last good site."""
+        begun = time.monotonic()
+        self.built_from = self.seen = looked(self.house, just_now=True)
+        try:
+            built = build(self.house, base_url=self.url, drafts=True, search=False)
+        except PageFailed as failure:
+            self.overlay.failed(failure.address, failure.__cause__ or failure)
+            return
+        self.overlay.problems = () if built.written else tuple(p for p in built.problems if errors((p,)))
+        self.overlay.failure = ""
+        self.tell(built, begun)
+
+    def reload(self, changed: frozenset[str]) -> None:
+        """A style sheet is taken over where the reader stands; anything else loads the page again."""
+        sheets = all(path.startswith("static/") and path.endswith(".css") for path in changed)
+        path = "site.css" if sheets and not self.overlay else "*"
         LiveReloadHandler.live_css = True
-
-        class Reloading(web.OutputTransform):
-            """Adds the reloading script to every page."""
-
-            def transform_first_chunk(
-                self, status_code: int, headers: httputil.HTTPHeaders, chunk: bytes, finishing: bool
-            ) -> tuple[int, httputil.HTTPHeaders, bytes]:
-                if "html" in headers.get("Content-Type", ""):
-                    chunk = chunk.replace(b"</head>", _SCRIPT.format(port=port).encode(), 1)
-                    headers["Content-Length"] = str(len(chunk))
-                return status_code, headers, chunk
-
-        hosts = rf"({HOST}|localhost)"
-        handlers = [
-            (r"/livereload", LiveReloadHandler),
-            (r"/livereload\.js", LiveReloadJSHandler),
-            (r"/(.*)", _Pages, {"path": self.root, "default_filename": "index.html"}),
-        ]
-        application = web.Application(transforms=[Reloading])
-        application.add_handlers(hosts, handlers)  # type: ignore[arg-type]
-        application.listen(port, address=host)
-
-    def _setup_logging(self) -> None:
-        for name in ("livereload", "tornado.access", "tornado.general"):
-            logging.getLogger(name).setLevel(logging.ERROR)
-
-
-class _Pages(web.StaticFileHandler):
-    """Files as GitHub Pages serves them: index.html for folders, the site's own 404.html, nothing cached."""
-
-    def set_extra_headers(self, path: str) -> None:
-        self.set_header("Cache-Control", "no-store")
-
-    def should_return_304(self) -> bool:
-        return False
-
-    @classmethod
-    def get_content(
-        cls, abspath: str, start: int | None = None, end: int | None = None
-    ) -> Generator[bytes, None, None]:
-        """The whole file in one piece, since the reloading script changes its length."""
-        yield Path(abspath).read_bytes()[start:end]
-
-    def write_error(self, status_code: int, **_: Any) -> None:
-        page = Path(self.root, "404.html")
-        if status_code == 404 and page.is_file():
-            self.set_header("Content-Type", "text/html; charset=UTF-8")
-            self.finish(page.read_bytes())
-        else:
-            self.finish(f"{status_code}\n")
+        IOLoop.current().add_callback(LiveReloadHandler.reload_waiters, path)

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import ctypes
 import os
-import shutil
-from collections.abc import Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tandem.address import FEED, PAGES
-from tandem.ledger import Ledger
+from tandem.ledger import UNKNOWN, Ledger, Stamp, stamp, stamps
+from tandem.spare import Spare, clear
 
 MARK = b'<meta name="generator" content="Tandem">'
 _OURS = ("sitemap.xml", "robots.txt", PAGES[1:])
 _SHARED = (".nojekyll", "CNAME")  # people lay these by hand too; where the site has one, it is the site's
 _BESIDE = (FEED, "rows.json", "site.webmanifest")
 _FOLDERS = ("static/", "data/", "schema/", "pagefind/")
+TICK = 20_000_000  # nanoseconds; no file system of today with a clock finer than a second is coarser
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -31,39 +33,76 @@ class Foreign(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many files were written and removed."""
+    """How many files were written and removed. ``size``: bytes of the whole site."""
 
     written: int
     removed: int
+    size: int = field(default=0, compare=False)
+
+
+class Stage:
+    """A whole new site, laid down file by file: what is the same is kept, what is new is written.
+
+    ``sources``: folders that must not be written into. Raises Foreign where ``out`` is one of them, above or below
+    one, or holds files and no site of ours; OSError where the disk fails, the old site then being as it was. ``put``
+    may be called in any process.
+
+    The new site is built up in the *spare*: the site before last, kept in ``cache`` as a second tree of links to the
+    same files, so that a small change costs little. Without one, a tree is made beside ``out``.
+    """
+
+    def __init__(self, out: Path, cache: Path, sources: tuple[Path, ...] = ()) -> None:
+        _refuse_sources(out, sources)
+        self.out, self.ledger = out, Ledger.of(out, cache)
+        self.there = stamps(out)
+        self.ours = _ours(out, self.there.keys(), self.ledger)
+        self.foreign = self.there.keys() - self.ours
+        self.spare = Spare(out, self.ledger.file.with_suffix(""))
+        self.folder = self.spare.begin(self.there)
+
+    def put(self, path: str, data: bytes) -> bool:
+        """Lays down a file; True where these bytes do not stand there already."""
+        if path in self.foreign and path not in _SHARED:
+            raise Foreign(self.out)
+        if path in self.there and _holds(self.out / path, data):
+            return False
+        _write(self.folder / path, data)
+        return True
+
+    def read(self, path: str) -> bytes:
+        """What the new site has at ``path``, once it is laid down or kept."""
+        new = self.folder / path
+        return (new if new.exists() else self.out / path).read_bytes()
+
+    def publish(self, laid: Mapping[str, bool]) -> Written:
+        """Puts the new site in the place of the old in one step. ``laid``: every path of it, and whether it is new."""
+        new = {path for path, fresh in laid.items() if fresh}
+        gone = self.ours - laid.keys()
+        if new or gone or not self.out.is_dir():
+            touched = not self.spare.mirrors  # a link more changes what the file system tells of a file
+            self.spare.complete((laid.keys() - new) | (self.foreign - laid.keys()), gone)
+            self.ledger.write(dict.fromkeys(self.ours | laid.keys(), UNKNOWN))
+            _swap(self.folder, self.out)
+            self.spare.follow(new, gone)
+            again = laid.keys() if touched else new
+            self.there |= {path: stamp((self.out / path).lstat()) for path in again}
+        self.ledger.write({path: self.there[path] for path in laid})
+        self.spare.end()
+        _settle(self.there)
+        return Written(len(new), len(gone), sum(self.there[path][0] for path in laid))
 
 
 def publish(files: Mapping[str, bytes], out: Path, cache: Path, sources: tuple[Path, ...] = ()) -> Written:
-    """Makes ``out`` hold exactly ``files`` (path below it → bytes) and what others laid there.
+    """Makes ``out`` hold exactly ``files`` (path below it → bytes) and what others laid there."""
+    stage = Stage(out, cache, sources)
+    return stage.publish({path: stage.put(path, data) for path, data in files.items()})
 
-    ``sources``: folders that must not be written into. Raises Foreign where ``out`` is one of them, above or below
-    one, or holds files and no site of ours; OSError where the disk fails, the old site then being as it was.
-    """
-    _refuse_sources(out, sources)
-    ledger = Ledger.of(out, cache)
-    there = _files(out)
-    ours = _ours(out, there, ledger) | {path for path in _SHARED if path in there & files.keys()}
-    foreign = there - ours
-    if foreign & files.keys():
-        raise Foreign(out)
-    same = {path for path in files.keys() & there if _holds(out / path, files[path])}
-    written, removed = len(files) - len(same), len(ours - files.keys())
-    if written or removed or not out.is_dir():
-        stage = out.parent / f".{out.name}.new"
-        _clear(stage)
-        for path in sorted(same | foreign):
-            _keep(out / path, stage / path)
-        for path in sorted(files.keys() - same):
-            _write(stage / path, files[path])
-        ledger.write(ours | files.keys())
-        _swap(stage, out)
-        _clear(stage)
-    ledger.write(files)
-    return Written(written, removed)
+
+def _settle(there: Mapping[str, Stamp]) -> None:
+    """Waits until the file system's clock has moved on, so that whoever writes after us leaves a later time."""
+    latest = max((max(one[2:]) for one in there.values()), default=0)
+    if 0 <= time.time_ns() - latest < TICK:
+        time.sleep(TICK / 1e9)
 
 
 def _refuse_sources(out: Path, sources: tuple[Path, ...]) -> None:
@@ -76,15 +115,11 @@ def _refuse_sources(out: Path, sources: tuple[Path, ...]) -> None:
             raise Foreign(out)
 
 
-def _files(out: Path) -> set[str]:
-    return {Path(folder, name).relative_to(out).as_posix() for folder, _, names in os.walk(out) for name in names}
-
-
-def _ours(out: Path, there: set[str], ledger: Ledger) -> set[str]:
+def _ours(out: Path, there: Set[str], ledger: Ledger) -> set[str]:
     """Which of the files there we wrote: by the ledger; where it is lost, by our mark in them."""
     known = ledger.read()
     if known is not None:
-        return there & known
+        return set(there & known.keys())
     ours = {path for path in there if _marked(out / path)}
     if there and "index.html" not in ours:
         raise Foreign(out)
@@ -108,22 +143,17 @@ def _holds(file: Path, data: bytes) -> bool:
     return not file.is_symlink() and file.stat().st_size == len(data) and file.read_bytes() == data
 
 
-def _keep(old: Path, new: Path) -> None:
-    new.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(old, new, follow_symlinks=False)
-    except OSError:
-        shutil.copy2(old, new, follow_symlinks=False)
-
-
 def _write(file: Path, data: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(data)
-
-
-def _clear(stage: Path) -> None:
-    if stage.exists():
-        shutil.rmtree(stage)
+    """Writes a file that no other name leads to: what stood there may be linked to from the old site."""
+    try:
+        with file.open("xb") as stream:
+            stream.write(data)
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    except FileExistsError:
+        file.unlink()
+        file.write_bytes(data)
 
 
 def _swap(stage: Path, out: Path) -> None:
@@ -133,7 +163,7 @@ def _swap(stage: Path, out: Path) -> None:
         stage.rename(out)
     elif not _exchanged(stage, out):
         aside = out.parent / f".{out.name}.old"
-        _clear(aside)
+        clear(aside)
         out.rename(aside)
         stage.rename(out)
         aside.rename(stage)

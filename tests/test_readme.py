@@ -78,14 +78,15 @@ def test_make_serve_shows_the_site_and_ends_on_ctrl_c(checkout: Path) -> None:
     command = [str(checkout / ".venv/bin/python"), "build.py", "serve", "--port", str(port)]
     server = subprocess.Popen(command, cwd=checkout, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     try:
-        page = _fetched(f"http://127.0.0.1:{port}/fi/", server)
+        site = f"http://127.0.0.1:{port}/kuntien-digihankkeet"  # under the path it has on the web
+        page = _fetched(f"{site}/fi/", server)
         assert '<html lang="fi"' in page
         assert "/livereload.js" in page
         with pytest.raises(urllib.error.HTTPError) as missing:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/fi/ei-ole/")
+            urllib.request.urlopen(f"{site}/fi/ei-ole/")
         assert missing.value.code == 404
         assert 'data-kind="notfound"' in missing.value.read().decode()
-        stranger = urllib.request.Request(f"http://127.0.0.1:{port}/fi/", headers={"Host": "evil.example"})
+        stranger = urllib.request.Request(f"{site}/fi/", headers={"Host": "evil.example"})
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(stranger)
         assert refused.value.code == 404

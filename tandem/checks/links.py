@@ -31,7 +31,7 @@ class _Map:
     @cached_property
     def broken(self) -> frozenset[str]:
         """Files that could not be understood: a link to one is not at fault."""
-        site = self.facts.site
+        site = self.facts.addresses.site  # the whole of it, where only a share is judged
         found = {(kind, id) for kind in ("project", "page", "article") for id in site.broken(kind)}
         return frozenset(origin.document.file for key, origin in site.origins.items() if key[:2] in found)
 

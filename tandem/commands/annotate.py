@@ -22,11 +22,6 @@ def changed(house: House, since: str) -> frozenset[str]:
     return frozenset(f"{shown(house.content)}/{name}" for name in Repository.around(house.content).changed(since))
 
 
-def add(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--since", metavar="COMMIT", default="", help="github: files changed since come first")
-    command.add_argument("--bilingual", action="store_true", help="github: every message in Finnish and in Swedish")
-
-
 def run(options: argparse.Namespace, house: House, speech: Speech, problems: Sequence[Problem]) -> int:
     speeches = [Speech(code) for code in SITE] if options.bilingual else [speech]
     try:

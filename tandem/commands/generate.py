@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from tandem.flow import ROOT, House
 from tandem.generated import generate, outdated
+from tandem.house import ROOT, House
 from tandem.problem import Speech
 
 

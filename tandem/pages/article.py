@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from tandem.language import Text
+from tandem.linked import Node
 from tandem.model import Article
 from tandem.page import Link, Page
 from tandem.pages.offers import latest
@@ -34,26 +36,34 @@ class ArticleView:
 def pages(maker: Maker) -> Iterator[Page]:
     site = maker.site
     for code in site.languages:
-        rows = maker.news(maker.index.news, code)
-        years = sorted({row.date.year for row in rows}, reverse=True)
-        grouped = News(tuple((year, tuple(row for row in rows if row.date.year == year)) for year in years))
         listed = maker.family("section", "news")
         yield maker.page(
             "news",
             code,
             listed,
-            grouped,
+            partial(_list, maker, code),
             trail=maker.trail(code),
             section="news",
             modified=latest(maker, (), maker.index.news),
-            linked=[maker.linked.items(maker.addresses.origin + row.href for row in rows)],
+            linked=partial(_linked, maker, code),
         )
         for article in site.articles.values():
             yield _article(maker, article, code)
 
 
-def _article(maker: Maker, article: Article, code: str) -> Page:
-    view = ArticleView(
+def _list(maker: Maker, code: str) -> News:
+    rows = maker.news(maker.index.news, code)
+    years = sorted({row.date.year for row in rows}, reverse=True)
+    return News(tuple((year, tuple(row for row in rows if row.date.year == year)) for year in years))
+
+
+def _linked(maker: Maker, code: str) -> list[Node]:
+    rows = maker.news(maker.index.news, code)
+    return [maker.linked.items(maker.addresses.origin + row.href for row in rows)]
+
+
+def _view(maker: Maker, article: Article, code: str) -> ArticleView:
+    return ArticleView(
         id=article.id,
         title=article.title.text(code),
         summary=article.summary.text(code),
@@ -64,15 +74,19 @@ def _article(maker: Maker, article: Article, code: str) -> Page:
         sources=sources(article.sources, code),
         draft=article.draft,
     )
+
+
+def _article(maker: Maker, article: Article, code: str) -> Page:
     return maker.page(
         "article",
         code,
         maker.family("article", article.id),
-        view,
+        partial(_view, maker, article, code),
         trail=maker.trail(code, "news"),
         section="news",
         untranslated=article.untranslated,
         source=f"content/{article.title.text(code).lang or code}/news/{article.id}.md",
         modified=article.date,
-        linked=[maker.linked.article(article, code)],
+        linked=lambda: [maker.linked.article(article, code)],
+        id=article.id,
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from tandem.address import FEED
 from tandem.columns import FILES, TABLES
 from tandem.columns.column import SEPARATOR, Column, Field, Glossary, Table
 from tandem.language import Text
+from tandem.linked import Node
 from tandem.page import Link, Page
 from tandem.pages.parts import Maker
 
@@ -54,34 +56,38 @@ class DataView:
 
 
 def pages(maker: Maker) -> Iterator[Page]:
-    addresses = maker.addresses
-    counts = {table.name: len(table.records(addresses)) for table in TABLES}
-    newest = next(iter(maker.index.newest), "")
     for code in maker.site.languages:
-        family = maker.family("standing", "data")
-        view = DataView(
-            sheets=tuple(_sheet(maker, table, code, counts[table.name]) for table in TABLES),
-            separator=SEPARATOR.strip(),
-            sample=Link(Text(f"/data/projects/{newest}.json"), addresses.href(f"/data/projects/{newest}.json"))
-            if newest
-            else Link(),
-            package=addresses.href("/data/datapackage.json"),
-            metadata=addresses.href("/data/dcat.jsonld"),
-            schema=addresses.href("/schema/project.json"),
-            feeds=(Link(maker.site.settings.title.text(code), addresses.href(addresses.home(code) + FEED)),),
-            url=addresses.url(family[code]),
-            csv=addresses.url("/data/projects.csv"),
-        )
         yield maker.page(
             "data",
             code,
-            family,
-            view,
+            maker.family("standing", "data"),
+            partial(_view, maker, code),
             trail=maker.trail(code),
             section="data",
             modified=maker.site.settings.as_of,
-            linked=[maker.linked.dataset(code)],
+            linked=partial(_linked, maker, code),
         )
+
+
+def _linked(maker: Maker, code: str) -> list[Node]:
+    return [maker.linked.dataset(code)]
+
+
+def _view(maker: Maker, code: str) -> DataView:
+    addresses = maker.addresses
+    newest = next(iter(maker.index.newest), "")
+    sample = f"/data/projects/{newest}.json"
+    return DataView(
+        sheets=tuple(_sheet(maker, table, code, len(table.records(addresses))) for table in TABLES),
+        separator=SEPARATOR.strip(),
+        sample=Link(Text(sample), addresses.href(sample)) if newest else Link(),
+        package=addresses.href("/data/datapackage.json"),
+        metadata=addresses.href("/data/dcat.jsonld"),
+        schema=addresses.href("/schema/project.json"),
+        feeds=(Link(maker.site.settings.title.text(code), addresses.href(addresses.home(code) + FEED)),),
+        url=addresses.url(addresses.standing("data", code)),
+        csv=addresses.url("/data/projects.csv"),
+    )
 
 
 def _sheet(maker: Maker, table: Table, code: str, count: int) -> Sheet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from tandem.language import NO_TEXT, Text, native_name
 from tandem.page import Link, Page, Twin
@@ -51,31 +52,35 @@ def pages(maker: Maker) -> Iterator[Page]:
         )
     )
     alternates = (*((code, addresses.url(home[code])) for code in home), ("x-default", addresses.url("/")))
-    yield Page("choice", "", "/", choice, addresses.url("/"), tuple(twins), alternates)
+    yield Page("choice", "", "/", lambda: choice, addresses.url("/"), tuple(twins), alternates)
     for code in site.languages:
-        view = Home(
-            projects=len(site.projects),
-            municipalities=len(index.by_municipality),
-            total=Sum.of(index.total(site.projects)),
-            newest=maker.rows(index.newest[:NEWEST], code),
-            news=maker.news(index.news[:NEWEST], code),
-            map=country(maker, code),
-            places=_places(maker, code),
-            years=years(maker),
-            ways=tuple(maker.section(name, code) for name in ("municipalities", "regions", "themes", "rounds")),
-            all_projects=maker.section("projects", code),
-            all_news=maker.section("news", code),
-        )
         yield maker.page(
             "home",
             code,
             home,
-            view,
+            partial(_view, maker, code),
             section="home",
             modified=settings.as_of,
             feed=feed(maker, "", home[code], code, NO_TEXT, index.newest, index.news),
-            linked=maker.linked.website(code),
+            linked=partial(maker.linked.website, code),
         )
+
+
+def _view(maker: Maker, code: str) -> Home:
+    site, index = maker.site, maker.index
+    return Home(
+        projects=len(site.projects),
+        municipalities=len(index.by_municipality),
+        total=Sum.of(index.total(site.projects)),
+        newest=maker.rows(index.newest[:NEWEST], code),
+        news=maker.news(index.news[:NEWEST], code),
+        map=country(maker, code),
+        places=_places(maker, code),
+        years=years(maker),
+        ways=tuple(maker.section(name, code) for name in ("municipalities", "regions", "themes", "rounds")),
+        all_projects=maker.section("projects", code),
+        all_news=maker.section("news", code),
+    )
 
 
 def _places(maker: Maker, code: str) -> tuple[tuple[Link, tuple[tuple[Link, int], ...]], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
 from tandem.language import Text, initial, sort_key
@@ -88,15 +89,35 @@ def _index(maker: Maker, code: str) -> Page:
         "municipalities",
         code,
         maker.family("section", "municipalities"),
-        view,
+        lambda: view,
         trail=maker.trail(code),
         section="municipalities",
         modified=latest(maker, maker.index.newest),
-        linked=[maker.linked.items(pages)],
+        linked=lambda: [maker.linked.items(pages)],
     )
 
 
 def _municipality(maker: Maker, number: str, code: str) -> Page:
+    municipality = maker.site.places.municipalities[number]
+    name = Text(municipality.called(code))
+    family = maker.family("municipality", number)
+    ids, news = maker.index.by_municipality[number], maker.index.news_of_municipality.get(number, ())
+    return maker.page(
+        "municipality",
+        code,
+        family,
+        partial(_view, maker, number, code),
+        trail=maker.trail(code, "municipalities"),
+        section="municipalities",
+        modified=latest(maker, ids, news),
+        feed=feed(maker, f"municipality/{number}", family[code], code, name, ids, news),
+        rows=files(maker, "municipalities", number, ids),
+        linked=lambda: [maker.linked.municipality(municipality, code)],
+        id=number,
+    )
+
+
+def _view(maker: Maker, number: str, code: str) -> MunicipalityView:
     site, index = maker.site, maker.index
     municipality = site.places.municipalities[number]
     ids = index.by_municipality[number]
@@ -106,11 +127,9 @@ def _municipality(maker: Maker, number: str, code: str) -> Page:
         for id, row in zip(ids, maker.rows(ids, code), strict=True)
     )
     name = municipality.called(code)
-    family = maker.family("municipality", number)
-    news = index.news_of_municipality.get(number, ())
     shared = _companions(maker, number, code)
     foremost = [count for _, count in shared[:FOREMOST]]
-    view = MunicipalityView(
+    return MunicipalityView(
         code=number,
         name=Text(name),
         other_names=tuple(Text(other, lang) for lang, other in municipality.name if other != name),
@@ -133,19 +152,7 @@ def _municipality(maker: Maker, number: str, code: str) -> Page:
         joined_count=len(ids) - len(led),
         companions=tuple((*pair, bar) for pair, bar in zip(shared[:FOREMOST], bars(foremost), strict=True)),
         others=shared[FOREMOST:],
-        news=maker.news(news, code),
-    )
-    return maker.page(
-        "municipality",
-        code,
-        family,
-        view,
-        trail=maker.trail(code, "municipalities"),
-        section="municipalities",
-        modified=latest(maker, ids, news),
-        feed=feed(maker, f"municipality/{number}", family[code], code, Text(name), ids, news),
-        rows=files(maker, "municipalities", number, ids),
-        linked=[maker.linked.municipality(municipality, code)],
+        news=maker.news(index.news_of_municipality.get(number, ()), code),
     )
 
 

@@ -31,4 +31,4 @@ def pages(maker: Maker) -> Iterator[Page]:
         ),
         maker.addresses.href(PAGES),
     )
-    yield Page("notfound", "", "/404.html", view, maker.addresses.url("/404.html"))
+    yield Page("notfound", "", "/404.html", lambda: view, maker.addresses.url("/404.html"))

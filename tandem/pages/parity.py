@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from tandem.coverage import Coverage, Tally, tenths
 from tandem.language import language_name, native_name, sort_key
@@ -93,7 +94,7 @@ class ParityView:
 def pages(maker: Maker) -> Iterator[Page]:
     for code in maker.site.languages:
         family = maker.family("standing", "parity")
-        yield maker.page("parity", code, family, _view(maker, maker.coverage, code), trail=maker.trail(code))
+        yield maker.page("parity", code, family, partial(_view, maker, maker.coverage, code), trail=maker.trail(code))
 
 
 def _view(maker: Maker, coverage: Coverage, code: str) -> ParityView:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from tandem.address import Addresses
 from tandem.coverage import Coverage
@@ -107,6 +107,10 @@ class Prose:
 NO_PROSE = Prose()
 
 
+def nothing() -> Iterable[Node]:
+    return ()
+
+
 class Maker:
     """Makes the parts of pages from a site: links, rows, sums and the pages themselves."""
 
@@ -123,7 +127,7 @@ class Maker:
         kind: str,
         language: str,
         addresses: dict[str, str],
-        view: object,
+        view: Callable[[], object],
         *,
         trail: tuple[Link, ...] = (),
         section: str = "",
@@ -132,11 +136,14 @@ class Maker:
         modified: datetime.date | None = None,
         feed: Feed | None = None,
         rows: Rows | None = None,
-        linked: Iterable[Node] = (),
+        linked: Callable[[], Iterable[Node]] = nothing,
+        id: str = "",
+        part: int = 1,
     ) -> Page:
         """One language's page of a family whose ``addresses`` are given for every language.
 
-        ``linked``: what the page is about, as nodes of linked data, the main one first.
+        ``view`` and ``linked`` are asked when the page is rendered: for its view, and for what the page is about, as
+        nodes of linked data, the main one first.
         """
         make = self.addresses
         complete = [code for code in addresses if code not in untranslated]
@@ -152,7 +159,7 @@ class Maker:
             kind=kind,
             language=language,
             address=addresses[language],
-            view=view,
+            make=view,
             canonical=make.url(addresses[shown]),
             twins=tuple(twins.values()),
             alternates=() if lacking else (*alternates, ("x-default", make.url("/"))),
@@ -164,9 +171,9 @@ class Maker:
             modified=modified,
             feed=feed,
             rows=rows,
-            linked=self.linked.page(
-                kind, language, make.url(addresses[language]), modified.isoformat() if modified else "", linked
-            ),
+            tell=partial(self.linked.page, kind, language, make.url(addresses[language]), str(modified or ""), linked),
+            id=id,
+            part=part,
         )
 
     def family(self, address: str, *names: object) -> dict[str, str]:

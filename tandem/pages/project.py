@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from tandem.columns import FILES, PROJECTS
 from tandem.formats import PartialDate
 from tandem.index import State
 from tandem.language import NO_TEXT, Text, sort_key
+from tandem.linked import Node
 from tandem.model import Contact, Grant, Project
 from tandem.page import Link, Page
 from tandem.pages import rows as all_rows
@@ -106,7 +108,7 @@ def pages(maker: Maker) -> Iterator[Page]:
     for code in maker.site.languages:
         yield from _lists(maker, code)
         for id in maker.site.projects:
-            yield _project(maker, id, code)
+            yield page(maker, id, code)
 
 
 def _lists(maker: Maker, code: str) -> Iterator[Page]:
@@ -127,29 +129,54 @@ def _lists(maker: Maker, code: str) -> Iterator[Page]:
         for table, form in FILES
         if table is PROJECTS
     )
-    choices = filters(maker, maker.rows(newest, code), code)
+    choices = cache(lambda: filters(maker, maker.rows(newest, code), code))
     file = maker.addresses.href(all_rows.address(maker, code)) if count > 1 else ""
     if file:
         yield all_rows.page(maker, code)
+
+    def _list(ids: tuple[str, ...], part: int) -> Projects:
+        return Projects(maker.rows(ids, code), total, len(newest), choices(), file, part, parts, files)
+
+    def _linked(ids: tuple[str, ...]) -> list[Node]:
+        return [maker.linked.projects(ids, code) | {"numberOfItems": len(newest)}]
+
     for part in range(1, count + 1):
         ids = newest[(part - 1) * PER_PAGE : part * PER_PAGE]
         yield maker.page(
             "projects",
             code,
             {language: address(language, part) for language in family},
-            Projects(maker.rows(ids, code), total, len(newest), choices, file, part, parts, files),
+            partial(_list, ids, part),
             trail=maker.trail(code),
             section="projects",
             modified=modified,
-            linked=[maker.linked.projects(ids, code) | {"numberOfItems": len(newest)}],
+            linked=partial(_linked, ids),
+            part=part,
         )
 
 
-def _project(maker: Maker, id: str, code: str) -> Page:
+def page(maker: Maker, id: str, code: str) -> Page:
+    project = maker.site.projects[id]
+    return maker.page(
+        "project",
+        code,
+        maker.family("project", id),
+        partial(_view, maker, id, code),
+        trail=maker.trail(code, "projects"),
+        section="projects",
+        untranslated=project.untranslated,
+        source=f"content/projects/{id}.yaml",
+        modified=project.updated,
+        linked=partial(maker.linked.project, project, code),
+        id=id,
+    )
+
+
+def _view(maker: Maker, id: str, code: str) -> ProjectView:
     site, index = maker.site, maker.index
     project = site.projects[id]
     leading = next((body.name.text(code) for body in project.organisations if body.lead), NO_TEXT)
-    view = ProjectView(
+    return ProjectView(
         id=id,
         name=project.name.text(code),
         unofficial=code in project.name_unofficial,
@@ -183,18 +210,6 @@ def _project(maker: Maker, id: str, code: str) -> Page:
         updated=project.updated,
         data=maker.addresses.href(f"/data/projects/{id}.json"),
         draft=project.draft,
-    )
-    return maker.page(
-        "project",
-        code,
-        maker.family("project", id),
-        view,
-        trail=maker.trail(code, "projects"),
-        section="projects",
-        untranslated=project.untranslated,
-        source=f"content/projects/{id}.yaml",
-        modified=project.updated,
-        linked=maker.linked.project(project, code),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from tandem.page import Page
 from tandem.pages.parts import Maker
@@ -28,4 +29,6 @@ def _redirects(maker: Maker, aliases: tuple[str, ...], family: dict[str, str]) -
     for alias in aliases:
         code = alias.split("/")[1]
         target = family[code]
-        yield Page("redirect", code, alias, Redirect(maker.addresses.href(target)), maker.addresses.url(target))
+        yield Page(
+            "redirect", code, alias, partial(Redirect, maker.addresses.href(target)), maker.addresses.url(target)
+        )

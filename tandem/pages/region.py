@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from tandem.language import Text, sort_key
+from tandem.linked import Node
 from tandem.page import Link, Page
 from tandem.pages import maps
 from tandem.pages.charts import bars
@@ -70,17 +72,38 @@ def pages(maker: Maker) -> Iterator[Page]:
             "regions",
             code,
             maker.family("section", "regions"),
-            Groups.of(rows),
+            partial(Groups.of, rows),
             trail=maker.trail(code, "municipalities"),
             section="municipalities",
             modified=latest(maker, index.newest),
-            linked=[maker.linked.items(maker.addresses.origin + row.link.href for row in rows)],
+            linked=partial(linked_groups, maker, rows),
         )
         for number in site.places.regions:
             yield _region(maker, number, code)
 
 
+def linked_groups(maker: Maker, rows: Sequence[GroupRow]) -> list[Node]:
+    """A list of the groups' pages for machines."""
+    return [maker.linked.items(maker.addresses.origin + row.link.href for row in rows)]
+
+
 def _region(maker: Maker, number: str, code: str) -> Page:
+    ids = maker.index.by_region.get(number, ())
+    return maker.page(
+        "region",
+        code,
+        maker.family("region", number),
+        partial(_view, maker, number, code),
+        trail=maker.trail(code, "municipalities", "regions"),
+        section="municipalities",
+        modified=latest(maker, ids),
+        rows=files(maker, "regions", number, ids),
+        linked=lambda: [maker.linked.projects(ids, code)],
+        id=number,
+    )
+
+
+def _view(maker: Maker, number: str, code: str) -> RegionView:
     site, index = maker.site, maker.index
     region = site.places.regions[number]
     ids = index.by_region.get(number, ())
@@ -90,7 +113,7 @@ def _region(maker: Maker, number: str, code: str) -> Page:
         maker.municipality_link(member, code).text: len(index.by_municipality.get(member, ())) for member in members
     }
     rows = maker.rows(ids, code)
-    view = RegionView(
+    return RegionView(
         code=number,
         name=region.name.text(code),
         locative=region.locative.own(code),
@@ -100,15 +123,4 @@ def _region(maker: Maker, number: str, code: str) -> Page:
         active=tuple((link, counts[link.text]) for link in links if counts[link.text]),
         idle=tuple(link for link in links if not counts[link.text]),
         map=maps.region(maker, number, code) if ids else None,
-    )
-    return maker.page(
-        "region",
-        code,
-        maker.family("region", number),
-        view,
-        trail=maker.trail(code, "municipalities", "regions"),
-        section="municipalities",
-        modified=latest(maker, ids),
-        rows=files(maker, "regions", number, ids),
-        linked=[maker.linked.projects(ids, code)],
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from tandem.language import Text
-from tandem.model import Round
+from tandem.linked import Node
 from tandem.page import Link, Page
 from tandem.pages.filters import Filter, filters
 from tandem.pages.offers import files, latest
@@ -42,35 +43,49 @@ class Rounds:
 def pages(maker: Maker) -> Iterator[Page]:
     site = maker.site
     for code in site.languages:
-        views = {id: _view(maker, round_, code) for id, round_ in site.rounds.items()}
-        newest_first = Rounds(tuple(reversed(views.values())))
         listed = maker.family("section", "rounds")
         yield maker.page(
             "rounds",
             code,
             listed,
-            newest_first,
+            partial(_list, maker, code),
             trail=maker.trail(code),
             section="rounds",
             modified=latest(maker, maker.index.newest),
-            linked=[maker.linked.items(maker.addresses.origin + view.link.href for view in newest_first.rounds)],
+            linked=partial(_linked, maker, code),
         )
-        for id, view in views.items():
+        for id in site.rounds:
             ids = maker.index.by_round.get(id, ())
             yield maker.page(
                 "round",
                 code,
                 maker.family("round", id),
-                view,
+                partial(_view, maker, id, code),
                 trail=maker.trail(code, "rounds"),
                 section="rounds",
                 modified=latest(maker, ids),
                 rows=files(maker, "rounds", id, ids),
-                linked=[maker.linked.projects(ids, code)],
+                linked=partial(_listed, maker, ids, code),
+                id=id,
             )
 
 
-def _view(maker: Maker, round_: Round, code: str) -> RoundView:
+def _list(maker: Maker, code: str) -> Rounds:
+    """The newest round first."""
+    return Rounds(tuple(_view(maker, id, code) for id in reversed(tuple(maker.site.rounds))))
+
+
+def _linked(maker: Maker, code: str) -> list[Node]:
+    rounds = reversed(tuple(maker.site.rounds))
+    return [maker.linked.items(maker.addresses.origin + maker.round_link(id, code).href for id in rounds)]
+
+
+def _listed(maker: Maker, ids: tuple[str, ...], code: str) -> list[Node]:
+    return [maker.linked.projects(ids, code)]
+
+
+def _view(maker: Maker, id: str, code: str) -> RoundView:
+    round_ = maker.site.rounds[id]
     ids = maker.index.by_round.get(round_.id, ())
     rows = maker.rows(ids, code)
     return RoundView(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from tandem.formats import PartialDate
@@ -51,6 +52,11 @@ def address(maker: Maker, code: str) -> str:
 
 def page(maker: Maker, code: str) -> Page:
     """The file for the whole list of projects, newest first."""
+    where = address(maker, code)
+    return Page("rows", code, where, partial(_view, maker, code), maker.addresses.url(where))
+
+
+def _view(maker: Maker, code: str) -> Rows:
     site = maker.site
     ids = maker.index.newest
     rows = maker.rows(ids, code)
@@ -59,7 +65,7 @@ def page(maker: Maker, code: str) -> Page:
     places: dict[object, int] = {one: place for once in (periods, amounts) for place, one in enumerate(once)}
     projects = [site.projects[id] for id in ids]
     named = {number for one in projects for number in (*one.municipalities, *maker.index.today(one))}
-    view = Rows(
+    return Rows(
         places=tuple((number, *_link(maker.municipality_link(number, code))) for number in sorted(named)),
         themes=tuple((id, *_link(maker.theme_link(id, code))) for id in site.themes),
         rounds=tuple((id, *_link(maker.round_link(id, code))) for id in site.rounds),
@@ -69,8 +75,6 @@ def page(maker: Maker, code: str) -> Page:
         sharers=tuple(sorted({row.sharers for row in rows if row.sharers > 1})),
         rows=tuple(_row(row, one.lead or "", places) for one, row in zip(projects, rows, strict=True)),
     )
-    where = address(maker, code)
-    return Page("rows", code, where, view, maker.addresses.url(where))
 
 
 def _row(row: Row, lead: str, places: dict[object, int]) -> tuple[object, ...]:

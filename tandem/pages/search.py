@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from tandem.model import SECTIONS
 from tandem.page import Link, Page
@@ -37,21 +38,25 @@ class SearchView:
 
 
 def pages(maker: Maker) -> Iterator[Page]:
+    for code in maker.site.languages:
+        view = partial(_view, maker, code)
+        yield maker.page("search", code, maker.family("standing", "search"), view, trail=maker.trail(code))
+
+
+def _view(maker: Maker, code: str) -> SearchView:
     index = maker.index
     states = {index.state(project) for project in maker.site.projects.values()}
-    for code in maker.site.languages:
-        view = SearchView(
-            ready=maker.search,
-            engine=maker.addresses.href("/pagefind/pagefind.js"),
-            kinds=FOUND_AS,
-            municipalities=_choices((n, maker.municipality_link(n, code)) for n in index.by_municipality),
-            regions=_choices((n, maker.region_link(n, code)) for n in index.by_region),
-            themes=_choices((id, maker.theme_link(id, code)) for id in index.by_theme),
-            rounds=tuple(Choice(id, maker.round_link(id, code)) for id in (*maker.site.rounds,)[::-1]),
-            states=tuple(state for state in STATES if state in states),
-            ways=tuple(maker.section(name, code) for name in SECTIONS),
-        )
-        yield maker.page("search", code, maker.family("standing", "search"), view, trail=maker.trail(code))
+    return SearchView(
+        ready=maker.search,
+        engine=maker.addresses.href("/pagefind/pagefind.js"),
+        kinds=FOUND_AS,
+        municipalities=_choices((n, maker.municipality_link(n, code)) for n in index.by_municipality),
+        regions=_choices((n, maker.region_link(n, code)) for n in index.by_region),
+        themes=_choices((id, maker.theme_link(id, code)) for id in index.by_theme),
+        rounds=tuple(Choice(id, maker.round_link(id, code)) for id in (*maker.site.rounds,)[::-1]),
+        states=tuple(state for state in STATES if state in states),
+        ways=tuple(maker.section(name, code) for name in SECTIONS),
+    )
 
 
 def _choices(links: Iterable[tuple[str, Link]]) -> tuple[Choice, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from tandem.language import Text
 from tandem.page import Page
@@ -23,21 +24,25 @@ class TextView:
 def pages(maker: Maker) -> Iterator[Page]:
     for code in maker.site.languages:
         for id, writing in maker.site.pages.items():
-            folder = posixpath.join("{language}", posixpath.dirname(id))
-            view = TextView(
-                id=id,
-                title=writing.title.text(code),
-                summary=writing.summary.text(code),
-                body=maker.prose(writing.body, code, folder),
-                draft=writing.draft,
-            )
             yield maker.page(
                 "page",
                 code,
                 maker.family("page", writing),
-                view,
+                partial(_view, maker, id, code),
                 trail=maker.trail(code),
                 section=id,
                 untranslated=writing.untranslated,
                 source=f"content/{writing.title.text(code).lang or code}/{id}.md",
+                id=id,
             )
+
+
+def _view(maker: Maker, id: str, code: str) -> TextView:
+    writing = maker.site.pages[id]
+    return TextView(
+        id=id,
+        title=writing.title.text(code),
+        summary=writing.summary.text(code),
+        body=maker.prose(writing.body, code, posixpath.join("{language}", posixpath.dirname(id))),
+        draft=writing.draft,
+    )

@@ -8,7 +8,7 @@ in the templates, and the order of the records is ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from tandem.index import Index
 from tandem.page import Page
@@ -19,9 +19,9 @@ from tandem.site import Site
 __all__ = ["FOLDER", "SearchFailed", "search_files"]
 
 
-def search_files(site: Site, index: Index, pages: Iterable[Page], files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The index as files by their path below the output. ``files``: the rendered pages.
+def search_files(site: Site, index: Index, pages: Iterable[Page], read: Callable[[str], bytes]) -> dict[str, bytes]:
+    """The index as files by their path below the output. ``read``: gives a rendered page by its path.
 
     Raises SearchFailed where Pagefind is missing or does not do its work.
     """
-    return bundle(records(site, index, pages, files))
+    return bundle(records(site, index, pages, read))

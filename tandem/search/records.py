@@ -58,19 +58,22 @@ class Record:
         yield "words", " ".join(dict.fromkeys(word for word in (*self.names, *self.words) if word not in whole))
 
 
-def records(site: Site, index: Index, pages: Iterable[Page], files: Mapping[str, bytes]) -> Iterator[Record]:
-    """A record for every page worth finding, language by language, in a fixed order. ``files``: the rendered pages."""
-    writer = _Writer(site, index, files)
+def records(site: Site, index: Index, pages: Iterable[Page], read: Callable[[str], bytes]) -> Iterator[Record]:
+    """A record for every page worth finding, language by language, in a fixed order.
+
+    ``read``: gives a rendered page by its path.
+    """
+    writer = _Writer(site, index, read)
     newest = {id: place for place, id in enumerate((*index.newest, *(article.id for article in index.news)))}
     found = [page for page in pages if _worth(page)]
-    found.sort(key=lambda page: (ORDER.index(page.kind), newest.get(getattr(page.view, "id", ""), 0)))
+    found.sort(key=lambda page: (ORDER.index(page.kind), newest.get(page.id, 0)))
     for language in site.languages:
         yield from _enriched([writer.record(page) for page in found if page.language == language], language)
 
 
 def _worth(page: Page) -> bool:
     """Whether a page is found by search: one of a known kind, and not a further part of a long list."""
-    return page.kind in ORDER and getattr(page.view, "part", 1) == 1
+    return page.kind in ORDER and page.part == 1
 
 
 def _enriched(plain: list[Record], language: str) -> Iterator[Record]:
@@ -89,8 +92,8 @@ def _enriched(plain: list[Record], language: str) -> Iterator[Record]:
 class _Writer:
     """Writes the record of a page from its view, and from the site where the view lacks ids."""
 
-    def __init__(self, site: Site, index: Index, files: Mapping[str, bytes]) -> None:
-        self.site, self.index, self.files = site, index, files
+    def __init__(self, site: Site, index: Index, read: Callable[[str], bytes]) -> None:
+        self.site, self.index, self.read = site, index, read
 
     def record(self, page: Page) -> Record:
         kinds: Mapping[str, Callable[[Page], Record]] = {
@@ -116,7 +119,7 @@ class _Writer:
         return Text(_sentences(self._head(page, "description"), *more))
 
     def _head(self, page: Page, name: str) -> str:
-        found = re.search(rb'<meta property="og:%s" content="([^"]*)">' % name.encode(), self.files[page.path])
+        found = re.search(rb'<meta property="og:%s" content="([^"]*)">' % name.encode(), self.read(page.path))
         return html.unescape(found[1].decode()) if found else ""
 
     def _municipality(self, page: Page) -> Record:

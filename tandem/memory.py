@@ -1,0 +1,175 @@
+"""What the last build of an output folder was made from, so that the next does only what it must.
+
+A file is taken for unchanged where the file system tells the same of it as before: its size, its inode, and when it
+was last written and last changed. That is git's way, and like git we do not trust a file written in the very moment we
+looked at it. Kept in .cache/: lost, damaged, of another program or request, it is as if nothing were known.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from tandem.house import House
+from tandem.kept import digest
+from tandem.ledger import UNKNOWN, Ledger, Stamp, stamp, stamps
+
+FORMAT = 1
+TICK, SECOND = 20_000_000, 1_000_000_000  # nanoseconds: how late a file system's clock may be, a fine one and a coarse
+CONTENT = "content"  # what inputs are called by, whatever their folders are
+_NAMES = (CONTENT, "templates", "static", "program")
+Inputs = Mapping[str, Stamp]
+
+
+@dataclass(frozen=True)
+class Memory:
+    """``asked``: what was asked of the build. ``inputs``: every file it read. ``told``: what it reported.
+
+    ``outlines``: for each project, the digest of all but what its own page alone shows.
+    """
+
+    file: Path
+    asked: str
+    inputs: Inputs
+    told: Mapping[str, Any] = field(default_factory=dict)
+    outlines: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def now(cls, house: House, **asked: object) -> Memory:
+        """The inputs as they are now; nothing known of a build."""
+        file = Ledger.of(house.out, house.cache).file
+        said = json.dumps([FORMAT, asked, [str(path.resolve()) for path in house.sources], house.name, _surroundings()])
+        return cls(file.with_name(file.name.replace("ledger", "memory")), said, looked(house))
+
+    def last(self) -> Memory:
+        """What is known of the last build with the same request; its ``inputs`` are empty where nothing is."""
+        nothing = replace(self, inputs={})
+        try:
+            head, _, body = self.file.read_text("utf-8").partition("\n")
+            kept = json.loads(body) if head == digest(body) else {}
+            if kept.get("asked") != self.asked:
+                return nothing
+            inputs = {path: tuple(one) for path, one in kept["inputs"].items()}
+            return replace(self, inputs=inputs, told=kept["told"], outlines=kept["outlines"])
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return nothing
+
+    def changed(self, last: Memory) -> frozenset[str]:
+        """The inputs that are not what they were at the last build: new, gone, or touched."""
+        paths = self.inputs.keys() | last.inputs.keys()
+        return frozenset(path for path in paths if not _same(self.inputs.get(path), last.inputs.get(path)))
+
+    def keep(self, house: House) -> None:
+        """Remembers this build, made from ``inputs``; a file touched in the meantime counts as touched."""
+        after = looked(house)
+        inputs = {path: one if one == after.get(path) else UNKNOWN for path, one in self.inputs.items()}
+        kept = {"asked": self.asked, "inputs": inputs, "told": self.told, "outlines": self.outlines}
+        body = json.dumps(kept, separators=(",", ":"))
+        new = self.file.with_suffix(".new")
+        new.write_text(f"{digest(body)}\n{body}", "utf-8")
+        new.replace(self.file)
+
+    def forget(self) -> None:
+        self.file.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class Past:
+    """The last build seen from now: what has changed since, and whether all it wrote still stands as it was left."""
+
+    now: Memory
+    last: Memory
+    changed: frozenset[str]
+    intact: bool
+
+    @classmethod
+    def of(
+        cls,
+        house: House,
+        base_url: str = "",
+        strict: bool = False,
+        drafts: bool = False,
+        history: bool = False,
+        search: bool = True,
+    ) -> Past:
+        """Given what is asked of the build, as far as it decides what is written."""
+        now = Memory.now(house, base_url=base_url, strict=strict, drafts=drafts, history=history, search=search)
+        last = now.last()
+        return cls(now, last, now.changed(last), bool(last.inputs) and intact(house))
+
+    def forgotten(self) -> Past:
+        """The same without anything known of the last build."""
+        self.last.forget()
+        nothing = replace(self.last, inputs={}, told={}, outlines={})
+        return replace(self, last=nothing, changed=frozenset(self.now.inputs), intact=False)
+
+    @property
+    def stands(self) -> bool:
+        """Whether a build would leave exactly what is there."""
+        return self.intact and not self.changed
+
+    @property
+    def reason(self) -> str:
+        """Why everything is made anew: ``first``, ``damaged``, or ``changed``."""
+        return "first" if not self.last.inputs else "changed" if self.intact else "damaged"
+
+
+def intact(house: House) -> bool:
+    """Whether everything we wrote into the output folder is there as we left it."""
+    ledger = Ledger.of(house.out, house.cache).read()
+    if not ledger:
+        return False
+    there = stamps(house.out)
+    return all(there.get(path) == left for path, left in ledger.items())
+
+
+def _same(one: Stamp | None, other: Stamp | None) -> bool:
+    return bool(one) and one == other
+
+
+def looked(house: House, just_now: bool = False) -> dict[str, Stamp]:
+    """Every file below the sources. A symbolic link counts as never known, since what it leads to may change.
+
+    ``just_now``: trust the stamp of a file that was written a moment ago too.
+    """
+    found: dict[str, Stamp] = {}
+    for name, folder in zip(_NAMES, house.sources, strict=True):
+        for path, one in _below(folder, just_now).items():
+            found[f"{name}/{path}"] = one
+    return found
+
+
+def _below(folder: Path, just_now: bool) -> dict[str, Stamp]:
+    found: dict[str, Stamp] = {}
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        with os.scandir(folder / below) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name != "__pycache__":
+                        waiting.append(f"{below}{entry.name}/")
+                else:
+                    one = UNKNOWN if entry.is_symlink() else stamp(entry.stat())
+                    found[below + entry.name] = one if just_now or not one else _settled(one)
+    return found
+
+
+def _settled(one: Stamp) -> Stamp:
+    """The stamp of a file that was not written just now: a second write could leave the same."""
+    latest = max(one[2:])
+    late = TICK if latest % SECOND else 2 * SECOND
+    return one if latest < time.time_ns() - late else UNKNOWN
+
+
+def _surroundings() -> list[str]:
+    """Python and every library that is installed, by their names and versions."""
+    folders = [Path(path) for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
+    names = sorted(path.name for folder in folders if folder.is_dir() for path in folder.glob("*.dist-info"))
+    return [sys.version, *names]

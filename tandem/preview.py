@@ -1,0 +1,105 @@
+"""A web server that serves a folder as GitHub Pages does, with what a preview adds: reloading, and an overlay.
+
+The only room with tornado but for ``serve``, which runs it.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+from livereload.watcher import Watcher
+from tornado import httputil, web
+
+from tandem.overlay import SHEET, Overlay
+
+HOST = "127.0.0.1"
+_SCRIPT = '<script src="/livereload.js?port={port}" defer></script><link rel="stylesheet" href="/overlay.css"></head>'
+_BODY = re.compile(rb"<body[^>]*>")
+_FINGERPRINT = re.compile(r"\.[0-9a-f]{10}(\.css)$")
+
+
+def application(root: Path, base: str, port: int, overlay: Overlay) -> web.Application:
+    """The site in ``root`` under the path ``base``."""
+    for name in ("livereload", "tornado.access", "tornado.general"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+
+    LiveReloadHandler.watcher = Watcher()  # never started: we look ourselves
+
+    class Adding(web.OutputTransform):
+        """Adds the reloading script and the overlay to every page."""
+
+        def transform_first_chunk(
+            self, status_code: int, headers: httputil.HTTPHeaders, chunk: bytes, finishing: bool
+        ) -> tuple[int, httputil.HTTPHeaders, bytes]:
+            if "html" in headers.get("Content-Type", ""):
+                chunk = chunk.replace(b"</head>", _SCRIPT.format(port=port).encode(), 1)
+                chunk = _BODY.sub(lambda match: match[0] + overlay.html().encode(), chunk, count=1)
+                headers["Content-Length"] = str(len(chunk))
+            return status_code, headers, chunk
+
+    site = {"path": str(root), "default_filename": "index.html"}
+    handlers: list[tuple[Any, ...]] = [
+        (r"/livereload", LiveReloadHandler),
+        (r"/livereload\.js", LiveReloadJSHandler),
+        (r"/overlay\.css", _Sheet),
+        (rf"{re.escape(base)}(.*)", _Pages, site),
+        (r"/", web.RedirectHandler, {"url": base, "permanent": False}),
+        (r"/(.*)", _Elsewhere, site),
+    ]
+    served = web.Application(transforms=[Adding])
+    served.add_handlers(rf"({HOST}|localhost)", handlers)
+    return served
+
+
+class _Sheet(web.RequestHandler):
+    def get(self) -> None:
+        self.set_header("Content-Type", "text/css; charset=UTF-8")
+        self.finish(SHEET)
+
+
+class _Pages(web.StaticFileHandler):
+    """Files as GitHub Pages serves them: index.html for folders, the site's own 404.html, nothing cached."""
+
+    def set_extra_headers(self, path: str) -> None:
+        self.set_header("Cache-Control", "no-store")
+
+    def should_return_304(self) -> bool:
+        return False
+
+    def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
+        """Refuses a name in another case, which some file systems would find; an old style sheet is the present one."""
+        path = Path(absolute_path)
+        if not path.exists() and _FINGERPRINT.search(path.name):
+            present = sorted(path.parent.glob(_FINGERPRINT.sub(r".*\1", path.name)))
+            absolute_path = str(present[0]) if present else absolute_path
+        for part in (path, *path.parents):
+            if str(part) == root.rstrip("/"):
+                break
+            if part.exists() and part.name not in {one.name for one in part.parent.iterdir()}:
+                raise web.HTTPError(404)
+        return super().validate_absolute_path(root, absolute_path)
+
+    @classmethod
+    def get_content(
+        cls, abspath: str, start: int | None = None, end: int | None = None
+    ) -> Generator[bytes, None, None]:
+        """The whole file in one piece, since what is added changes its length."""
+        yield Path(abspath).read_bytes()[start:end]
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        page = Path(self.root, "404.html")
+        self.set_header("Content-Type", "text/html; charset=UTF-8")
+        missing = page.read_bytes() if status_code == 404 and page.is_file() else b""
+        self.finish(missing or f"<!DOCTYPE html><head></head><body><p>{status_code}</p></body>")
+
+
+class _Elsewhere(_Pages):
+    """Outside the site's path there is nothing, as on the web."""
+
+    def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
+        raise web.HTTPError(404)

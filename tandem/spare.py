@@ -1,0 +1,98 @@
+"""The spare: a second tree of the site, whose files are links to the very files of the first.
+
+A build lays the new site down in the spare and lets the two change places; the old tree, brought up to date, is the
+spare of the next build. So a build of one page touches one page, and yet the site changes in one step. The spare is
+trusted only where it is known to be whole and every file in it is the very file of the site.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from tandem.ledger import Stamp, stamps
+
+INODE = 1  # in a stamp
+
+
+class Spare:
+    """The spare of the site ``out``. ``place``: where it lives; beside ``out`` where that is another file system."""
+
+    def __init__(self, out: Path, place: Path) -> None:
+        self.out, self.mark = out, place.with_suffix(".whole")
+        self.lasting = _device(place) == _device(out)
+        self.folder = place if self.lasting else out.parent / f".{out.name}.new"
+        self.mirrors = False
+
+    def begin(self, site: Mapping[str, Stamp]) -> Path:
+        """The folder to lay a new site down in: a mirror of ``site``, all there is in ``out``, or an empty one."""
+        if self.lasting and self.mark.is_file():
+            self.mark.unlink()
+            there = stamps(self.folder)
+            self.mirrors = {path: it[INODE] for path, it in there.items()} == {
+                path: it[INODE] for path, it in site.items()
+            }
+        if not self.mirrors:
+            clear(self.folder)
+        return self.folder
+
+    def complete(self, kept: Iterable[str], gone: Iterable[str]) -> None:
+        """What the old site has and the new one keeps comes along; what is gone goes."""
+        if self.mirrors:
+            _remove(self.folder, gone)
+        else:
+            for path in kept:
+                _link(self.out / path, self.folder / path)
+
+    def follow(self, new: Iterable[str], gone: Iterable[str]) -> None:
+        """After the change of places: the old tree takes over what is new."""
+        if not self.lasting or not self.folder.exists():
+            return clear(self.folder)
+        _remove(self.folder, [*gone, *new])
+        for path in new:
+            _link(self.out / path, self.folder / path)
+        self.mirrors = True
+        return None
+
+    def end(self) -> None:
+        """Says that the spare is whole, where there is one."""
+        if self.mirrors:
+            self.mark.touch()
+        else:
+            clear(self.folder)
+
+
+def _device(path: Path) -> int:
+    """The file system a path is on, or would be."""
+    while not path.exists():
+        path = path.parent
+    return path.stat().st_dev
+
+
+def _link(old: Path, new: Path) -> None:
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except FileNotFoundError:
+        new.parent.mkdir(parents=True, exist_ok=True)
+        _link(old, new)
+    except OSError:
+        shutil.copy2(old, new, follow_symlinks=False)
+
+
+def _remove(folder: Path, paths: Iterable[str]) -> None:
+    """Removes files, and folders that are left empty."""
+    for path in paths:
+        file = folder / path
+        file.unlink(missing_ok=True)
+        for above in file.relative_to(folder).parents[:-1]:
+            try:
+                (folder / above).rmdir()
+            except OSError:
+                break
+
+
+def clear(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)

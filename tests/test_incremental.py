@@ -1,0 +1,274 @@
+"""Incremental = clean: after any edits, damage and loss, a build leaves exactly what a clean one would."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tandem.address import Addresses
+from tandem.checks import OF_ALL, check
+from tandem.checks.facts import Facts
+from tandem.flow import Built, House, build, examine, survey
+from tandem.index import Index
+from tandem.load import load
+from tandem.memory import Memory, Past
+from tandem.plan import plan
+from tandem.render import Renderer
+from tandem.site import Site
+from tests.cases import CASES, lay
+
+ROOT = Path(__file__).parent.parent
+Edit = Callable[[House, random.Random], None]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+@pytest.fixture
+def house(base: Path, tmp_path: Path) -> House:
+    """A house of its own: content, templates and static files to change."""
+    for name in ("templates", "static"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for number in range(6):
+        text = f"name: {{fi: N{number} nimi, sv: N{number} namn}}\nslug: {{fi: helmi-{number}, sv: parla-{number}}}\n"
+        text += "summary: {fi: Lyhyt., sv: Kort.}\nlead: Porvoo\n"
+        (base / "projects" / f"helmi-{number}.yaml").write_text(text, "utf-8")
+    return House(base, tmp_path / "_site", tmp_path / "templates", tmp_path / "static", tmp_path / ".cache")
+
+
+def clean(house: House) -> dict[str, bytes]:
+    fresh = replace(house, out=house.out.parent / "clean", cache=house.out.parent / "clean-cache")
+    for folder in (fresh.out, fresh.cache):
+        shutil.rmtree(folder, ignore_errors=True)
+    assert build(fresh, search=False).written
+    return tree(fresh.out)
+
+
+def rebuilt(house: House) -> Built:
+    return build(house, search=False)
+
+
+def settled(house: House) -> Built:
+    """A first build, and a second that trusts the files the first found just written."""
+    first = rebuilt(house)
+    rebuilt(house)
+    return first
+
+
+def project(house: House, chance: random.Random) -> Path:
+    return chance.choice(sorted((house.content / "projects").glob("*.yaml")))
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def describe(house: House, chance: random.Random) -> None:
+    """A text only the project's own page shows."""
+    path = project(house, chance)
+    kept = [line for line in path.read_text("utf-8").splitlines(True) if not line.startswith("results:")]
+    word = f"Sana{chance.randrange(99)}."
+    path.write_text("".join(kept) + f"results: {{fi: {word}, sv: {word}}}\n", "utf-8")
+
+
+def rename(house: House, chance: random.Random) -> None:
+    change(project(house, chance), "name: {fi: ", f"name: {{fi: U{chance.randrange(99)} ")
+
+
+def add(house: House, chance: random.Random) -> None:
+    number = chance.randrange(1000, 9999)
+    text = f"name: {{fi: Uusi {number}, sv: Ny {number}}}\nsummary: {{fi: Lyhyt., sv: Kort.}}\nlead: Porvoo\n"
+    (house.content / "projects" / f"uusi-{number}.yaml").write_text(text, "utf-8")
+
+
+def remove(house: House, chance: random.Random) -> None:
+    found = sorted((house.content / "projects").glob("uusi-*.yaml"))
+    if found:
+        chance.choice(found).unlink()
+
+
+def move(house: House, chance: random.Random) -> None:
+    found = sorted((house.content / "projects").glob("uusi-*.yaml"))
+    if found:
+        chance.choice(found).rename(house.content / "projects" / f"uusi-{chance.randrange(10000, 99999)}.yaml")
+
+
+def words(house: House, chance: random.Random) -> None:
+    change(house.content / "fi" / "messages.po", 'msgstr "Hankkeet"', f'msgstr "Hankkeet{chance.randrange(9)}"')
+
+
+def template(house: House, chance: random.Random) -> None:
+    change(house.templates / "project.html", "<section", f'<section data-x="{chance.randrange(9)}"')
+
+
+def sheet(house: House, chance: random.Random) -> None:
+    with (house.static / "css" / "site.css").open("a") as file:
+        file.write(f"/* {chance.randrange(99)} */\n")
+
+
+def settings(house: House, chance: random.Random) -> None:
+    change(house.content / "site.yaml", "title: {fi: ", f"title: {{fi: R{chance.randrange(9)} ")
+
+
+def tamper(house: House, chance: random.Random) -> None:
+    """Somebody changes the site itself, keeping size and time of a file."""
+    path = chance.choice(sorted(house.out.rglob("*.html")))
+    path.write_bytes(path.read_bytes().replace(b"<html", b"<HTML"))
+
+
+def lose(house: House, chance: random.Random) -> None:
+    chance.choice(sorted(house.out.glob("*/**/*.html"))).unlink()
+
+
+def damage(house: House, chance: random.Random) -> None:
+    """Random bytes anywhere in the cache."""
+    files = sorted(path for path in house.cache.glob("*") if path.is_file() and path.stat().st_size)
+    path = chance.choice(files)
+    data = bytearray(path.read_bytes())
+    for _ in range(chance.randint(1, 20)):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    path.write_bytes(data)
+
+
+def forget(house: House, chance: random.Random) -> None:
+    chance.choice(sorted(path for path in house.cache.glob("*") if path.is_file())).unlink()
+
+
+EDITS: tuple[Edit, ...] = (
+    *(describe,) * 6, rename, add, add, remove, move, words, template, sheet, settings, tamper, lose, damage, damage,
+    forget,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_after_any_edits_a_build_leaves_what_a_clean_one_would(house: House, seed: int) -> None:
+    chance = random.Random(seed)
+    rebuilt(house)
+    for _ in range(7):
+        done = [chance.choice(EDITS) for _ in range(chance.choice((1, 1, 2)))]
+        for edit in done:
+            edit(house, chance)
+        assert rebuilt(house).written, done
+        assert tree(house.out) == clean(house), [edit.__name__ for edit in done]
+
+
+def test_a_text_of_one_page_makes_that_page_anew_and_no_other(house: House) -> None:
+    path = house.content / "projects" / "helmi-3.yaml"
+    path.write_text(path.read_text("utf-8") + "links: [{url: https://a.fi/, title: {fi: A, sv: B}}]\n", "utf-8")
+    settled(house)
+    change(path, "https://a.fi/", "https://b.fi/")
+    done = rebuilt(house)
+    assert done.made == ("fi/hankkeet/helmi-3/index.html", "sv/projekt/parla-3/index.html")
+    assert done.why.reason == "own"
+    assert done.why.files == {"content/projects/helmi-3.yaml"}
+    assert done.written
+    assert (done.written.written, done.written.removed) == (2, 0)
+    assert tree(house.out) == clean(house)
+
+
+def test_nothing_changed_is_seen_without_rendering(house: House) -> None:
+    first = settled(house)
+    again = rebuilt(house)
+    assert again.made == ()
+    assert (again.pages, again.languages) == (first.pages, first.languages)
+
+
+def test_a_fault_in_a_text_of_one_page_stops_the_build(house: House) -> None:
+    rebuilt(house)
+    before = tree(house.out)
+    path = house.content / "projects" / "helmi-3.yaml"
+    path.write_text(path.read_text("utf-8") + "results: {fi: '[x](nowhere.md)', sv: '[x](nowhere.md)'}\n", "utf-8")
+    done = rebuilt(house)
+    assert done.written is None
+    assert {problem.code for problem in done.problems} == {"link.broken"}
+    assert tree(house.out) == before
+
+
+def test_a_build_killed_after_the_site_changed_leaves_no_false_memory(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled(house)
+    path = house.content / "projects" / "helmi-3.yaml"
+    before = path.read_text("utf-8")
+    path.write_text(before.replace("N3 nimi", "Toinen nimi"), "utf-8")
+
+    def killed(memory: Memory, house: House) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Memory, "keep", killed)
+    with pytest.raises(KeyboardInterrupt):
+        rebuilt(house)
+    monkeypatch.undo()
+    path.write_text(before, "utf-8")
+    rebuilt(house)
+    assert tree(house.out) == clean(house)
+
+
+def test_another_request_is_another_build(house: House) -> None:
+    rebuilt(house)
+    other = build(house, base_url="https://example.org/elsewhere/", search=False)
+    assert other.written
+    assert other.written.written
+    assert not Past.of(house, search=False).stands
+
+
+def outline(site: Site) -> Site:
+    return replace(site, projects={id: project.outline() for id, project in site.projects.items()})
+
+
+def test_no_page_but_its_own_shows_more_of_a_project_than_its_outline() -> None:
+    """What an incremental build relies on: every other page is the same, made from outlines alone."""
+    house = House(ROOT / "content", Path("_site"))
+    examined = examine(house)
+    assert examined.site
+    coverage = survey(house, examined, history=False)
+    sites = []
+    for site in (examined.site, outline(examined.site)):
+        index = Index(site)
+        addresses = Addresses(site, index, site.settings.base_url, examined.assets.names)
+        planned = plan(site, addresses, index, coverage)
+        renderer = Renderer(house.templates, site.catalogs, planned.frames, examined.assets.names)
+        sites.append({page.path: renderer.render(page) for page in planned.pages if page.kind != "project"})
+    assert sites[0] == sites[1]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_rules_that_hold_records_against_each_other_need_only_outlines(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So they find nothing new where no outline changed."""
+    lay(case, tmp_path, monkeypatch)
+    site = load(tmp_path / "content").site
+    if site is None:
+        return
+    found = []
+    for seen in (site, outline(site)):
+        addresses = Addresses(seen, Index(seen), seen.settings.base_url)
+        found.append(check(Facts(seen, addresses), OF_ALL))
+    assert found[0] == found[1]
+
+
+def test_the_number_of_processes_finds_the_same_faults(house: House) -> None:
+    """Many projects, read and judged in shares; some of them at fault, alone or with each other."""
+    faults = (
+        "lead: Porvo",
+        "untranslated: [sv]",
+        "results: {fi: '[x](nowhere.md)', sv: '[x](nowhere.md)'}",
+        "themes: [no]",
+    )
+    for number in range(700):
+        text = f"name: {{fi: Nimi {number % 650}, sv: Namn {number % 650}}}\nsummary: {{fi: Lyhyt., sv: Kort.}}\n"
+        text += f"{faults[number // 20 % 4]}\n" if number % 20 == 0 else "lead: Porvoo\n"
+        (house.content / "projects" / f"p-{number}.yaml").write_text(text, "utf-8")
+    settings = house.content / "site.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("description: {", "description: {sv: '', ", 1), "utf-8")
+    one, three = (examine(house, jobs=jobs).problems for jobs in (1, 3))
+    assert one == three
+    assert len({problem.code for problem in one}) > 4

@@ -1,0 +1,102 @@
+"""The preview: as GitHub Pages serves, rebuilt on a save, with what is wrong shown over the last good site."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from tornado.httpclient import AsyncHTTPClient, HTTPResponse
+from tornado.testing import bind_unused_port
+
+from tandem.flow import Built, House
+from tandem.preview import application
+from tandem.problem import Speech
+from tandem.serve import Preview, address
+
+
+@pytest.fixture
+def preview(base: Path, tmp_path: Path) -> Preview:
+    house = House(base, tmp_path / "_site", cache=tmp_path / ".cache")
+    made = Preview(house, address(house, 8000), Speech("sv"), lambda built, begun: None)
+    made.rebuild()
+    return made
+
+
+def asked(preview: Preview, *paths: str) -> list[HTTPResponse]:
+    """What a running server answers, redirects not followed."""
+
+    async def ask() -> list[HTTPResponse]:
+        socket, port = bind_unused_port()
+        served = application(preview.house.out, urlsplit(preview.url).path, port, preview.overlay)
+        from tornado.httpserver import HTTPServer
+
+        server = HTTPServer(served)
+        server.add_sockets([socket])
+        client = AsyncHTTPClient(force_instance=True)
+        try:
+            urls = [f"http://127.0.0.1:{port}{path}" for path in paths]
+            return [await client.fetch(url, raise_error=False, follow_redirects=False) for url in urls]
+        finally:
+            client.close()
+            server.stop()
+
+    return asyncio.run(ask())
+
+
+def test_it_serves_as_github_pages_does(preview: Preview) -> None:
+    path = urlsplit(preview.url).path
+    assert path == "/register/"
+    root, home, folder, missing, case, outside = asked(
+        preview, "/", f"{path}fi/", f"{path}fi", f"{path}nowhere/", f"{path}FI/", "/fi/"
+    )
+    assert root.headers["Location"] == path
+    assert (home.code, b'data-kind="home"' in home.body) == (200, True)
+    assert folder.code == 301
+    assert (missing.code, b'data-kind="notfound"' in missing.body) == (404, True)
+    assert case.code == 404
+    assert outside.code == 404
+
+
+def test_what_is_wrong_is_shown_over_the_last_good_site_until_it_is_mended(preview: Preview) -> None:
+    project = preview.house.content / "projects" / "helmi.yaml"
+    good = project.read_text("utf-8")
+    project.write_text(good.replace("lead: Porvoo", "lead: Porvo"), "utf-8")
+    preview.rebuild()
+    page = asked(preview, f"{urlsplit(preview.url).path}fi/")[0].body.decode()
+    assert '<aside class="tandem-faults" role="alert" lang="sv"' in page
+    assert "helmi.yaml:14:7" in page
+    assert "menade du ”Porvoo” (638)?" in page
+    assert 'data-kind="home"' in page
+    project.write_text(good, "utf-8")
+    preview.rebuild()
+    assert "tandem-faults" not in asked(preview, f"{urlsplit(preview.url).path}fi/")[0].body.decode()
+
+
+def test_a_burst_of_saves_is_one_change(preview: Preview) -> None:
+    project = preview.house.content / "projects" / "helmi.yaml"
+    for text in ("# one\n", "# two\n"):
+        with project.open("a", encoding="utf-8") as file:
+            file.write(text)
+        assert preview.look() == frozenset()
+    while not (changed := preview.look()):
+        pass
+    assert changed == {"content/projects/helmi.yaml"}
+    preview.rebuild()
+
+
+def test_drafts_are_built_and_marked(base: Path, tmp_path: Path) -> None:
+    project = base / "projects" / "helmi.yaml"
+    project.write_text(project.read_text("utf-8") + "draft: true\n", "utf-8")
+    house = House(base, tmp_path / "_site", cache=tmp_path / ".cache")
+    told: list[Built] = []
+    Preview(house, address(house, 8000), Speech("fi"), lambda built, begun: told.append(built)).rebuild()
+    assert told[0].written
+    assert '<strong class="draft">' in (house.out / "fi/hankkeet/helmi/index.html").read_text("utf-8")
+
+
+def test_a_failing_template_leaves_the_site_and_says_so(preview: Preview, tmp_path: Path) -> None:
+    preview.overlay.failed("/fi/", ZeroDivisionError("division by zero"))
+    assert "/fi/" in preview.overlay.html()
+    assert "ZeroDivisionError" in preview.overlay.html()
