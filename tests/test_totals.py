@@ -100,7 +100,7 @@ def said(summed: Total, language: str) -> str:
     return formats.money(summed.euros, language).replace(formats.NBSP, " ") if summed.known else ""
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(PROJECTS, max_size=7))
 def test_every_total_is_the_same_sum_of_the_same_grants(projects: list[Project]) -> None:
     site = site_of(projects)

@@ -193,7 +193,8 @@ def test_without_javascript_the_page_says_so_and_offers_the_lists(opened: Open, 
     expect(page).to_have_url(site.url(SEARCH[language]) + "?q=Borg%C3%A5")
     expect(page.locator("main form")).to_be_hidden()
     expect(page.locator("#_without")).to_contain_text("JavaScript")
-    expect(page.locator("#_lists a")).to_have_count(6)
+    expect(page.locator("#_lists .ways a")).to_have_count(6)
+    expect(page.locator("#_lists .without a").first).to_be_visible()
 
 
 def test_where_the_index_cannot_be_loaded_the_page_says_so_and_offers_the_lists(opened: Open) -> None:
@@ -217,7 +218,7 @@ def test_nothing_needs_sideways_scrolling_at_320_pixels(opened: Open, asked: str
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_search_transfers_at_most_150_kb_and_only_what_it_needs(opened: Open, language: str) -> None:
     """The program, the index and ten results, as bytes on the wire."""
-    for words in ("Turku", "kirjasto", "avustus", "understöd", "beslut", "tekoäly"):
+    for words in ("Turku", "avustus", "beslut"):
         page = opened(SEARCH[language])
         wire = page.context.new_cdp_session(page)
         wire.send("Network.enable")
