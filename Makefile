@@ -19,10 +19,10 @@ test: $(VENV)/.dev $(VENV)/.tools
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
-	@$(MAKE) --no-print-directory browser
+	@$(MAKE) --no-print-directory browser KIND='-m "not thorough"'
 
 browser: $(VENV)/.browser
-	$(BIN)/python -m pytest -o addopts= -q -n auto --dist loadgroup tests/browser
+	$(BIN)/python -m pytest -o addopts= -q -n auto --dist loadgroup $(KIND) tests/browser
 
 messages: $(VENV)/.site
 	$(BIN)/python build.py messages

@@ -147,7 +147,7 @@ EDITS: tuple[Edit, ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_after_any_edits_a_build_leaves_what_a_clean_one_would(house: House, seed: int) -> None:
     chance = random.Random(seed)
     rebuilt(house)

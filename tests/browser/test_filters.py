@@ -15,6 +15,8 @@ from tandem.model import Project
 from tests.browser.conftest import ROOT, Open, Site
 from tests.browser.listing import LISTS, both, names, told
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def index() -> Index:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Open, Site, probe
-from tests.browser.kinds import WIDTHS, every_kind
+from tests.browser.kinds import WIDTHS, in_turns
+
+pytestmark = pytest.mark.thorough
 
 # WCAG 2.1, 1.4.12: the spacing a reader must be able to set.
 SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
@@ -25,7 +28,7 @@ def spoiled(page: Page, css: str) -> list[str]:
     return faults
 
 
-@every_kind
+@in_turns
 def test_no_page_scrolls_sideways_or_loses_text(opened: Open, site: Site, kind: str, language: str) -> None:
     page = opened(site.sample(kind, language))
     for width in WIDTHS:

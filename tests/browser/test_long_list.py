@@ -9,7 +9,7 @@ from tandem.language import sort_key
 from tests.browser.conftest import Open, Seen, Site
 from tests.browser.listing import LISTS, both, names, told
 
-pytestmark = pytest.mark.xdist_group("long")  # its register is built once
+pytestmark = [pytest.mark.thorough, pytest.mark.xdist_group("long")]  # its register is built once
 
 
 @both
