@@ -12,7 +12,7 @@ from typing import TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 LOAD = 50  # items handed to a process at a time: small enough to share evenly, large enough to be worth the way
-WORTH = 400  # fewer items are done sooner than processes are started
+WORTH = 100  # fewer items are done sooner than processes are started
 
 _work: Callable[[int], object] = lambda number: None  # noqa: E731 - set before the fork, read by the children
 
