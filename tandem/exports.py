@@ -37,9 +37,11 @@ def exports(pages: Sequence[Page], tables: Tables) -> Iterator[tuple[str, bytes]
 
 
 def _offered(pages: Iterable[Page], tables: Tables) -> Iterator[tuple[str, bytes]]:
-    """What pages offer: their feed; the rows of their table, once for the pages of all languages."""
+    """What pages offer: their feed; the rows of their table, once for all languages and all pages of the list."""
     feeds = Feeds(tables.addresses)
     for page in pages:
+        if page.part > 1:
+            continue
         if page.feed:
             yield page.address[1:] + FEED, feeds.feed(page)
         if page.rows and page.language == tables.languages[0]:

@@ -143,7 +143,7 @@ def _pages_agree(planned: Plan, files: dict[str, bytes], site: Site, whole: Tota
         elif page.rows:
             beside = rows(files[page.rows.address[1:] + ".csv"])
             assert [row["id"] for row in beside] == list(page.rows.ids)
-            assert [row.amount.euros if row.amount else 0 for row in page.view.rows] == [
+            assert [row.amount.euros if row.amount else 0 for row in page.view.listing.rows] == [
                 int(row["amount"] or 0) for row in beside
             ]
             assert _told(page) == (
