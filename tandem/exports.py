@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape, quoteattr
 
 from tandem.address import FEED, PAGES, Addresses
 from tandem.catalogue import Catalogue
@@ -62,7 +62,7 @@ def sitemap(pages: Iterable[Page]) -> bytes:
         if page.modified:
             lines.append(f"<lastmod>{page.modified.isoformat()}</lastmod>")
         for language, url in page.alternates:
-            lines.append(f'<xhtml:link rel="alternate" hreflang={quoteattr(language)} href={quoteattr(url)}/>')
+            lines.append(f'<xhtml:link rel="alternate" hreflang="{escape(language)}" href="{escape(url)}"/>')
         lines.append("</url>")
     return "\n".join([*lines, "</urlset>", ""]).encode("utf-8")
 

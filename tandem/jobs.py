@@ -6,7 +6,9 @@ import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
+from multiprocessing.connection import Connection
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -46,6 +48,40 @@ def spread(work: Callable[[T], R], items: Sequence[T], jobs: int, alone: int = 0
                 yield from results  # type: ignore[misc]
     finally:
         gc.unfreeze()
+
+
+@contextmanager
+def aside(work: Callable[[], bytes], jobs: int) -> Iterator[Callable[[], bytes]]:
+    """``work`` begun in a process beside this one, where there may be two. Gives what waits for its result.
+
+    Where there is no such process, or it fails, the work is done here, so that an exception is raised where it counts.
+    """
+    if jobs <= 1 or "fork" not in multiprocessing.get_all_start_methods():
+        yield work
+        return
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.get_context("fork").Process(target=_sent, args=(work, theirs), daemon=True)
+    process.start()
+    theirs.close()
+
+    @cache
+    def result() -> bytes:
+        try:
+            return ours.recv_bytes()
+        except EOFError:
+            return work()
+
+    try:
+        yield result
+    finally:
+        process.terminate()
+        process.join()
+        ours.close()
+
+
+def _sent(work: Callable[[], bytes], theirs: Connection) -> None:
+    with suppress(BaseException):  # the process that waits does the work itself, and sees what fails
+        theirs.send_bytes(work())
 
 
 def _called(number: int) -> object:
