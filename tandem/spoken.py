@@ -17,6 +17,7 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import babel_extract, extract_from_ast
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
@@ -75,6 +76,7 @@ class Templates:
         self._ready = ready
         self._trees: dict[str, nodes.Template] = {}
         self._environment = jinja2.Environment(**_OPTIONS, extensions=["jinja2.ext.i18n"])  # noqa: S701 - it has it
+        self._environment.code_generator_class = _Direct
         self._environment.filters.update(dict.fromkeys(FILTERS, _later))
 
     def names(self) -> list[str]:
@@ -122,6 +124,38 @@ class Templates:
         return self._trees[name]
 
 
+class _Direct(CodeGenerator):
+    """Writes ``view.name`` and ``m.link(x)`` as Python does, without Jinja's ways to look for items too.
+
+    So what a template names must be there; and only what is called by a name of its own may ask for the context.
+    """
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - the visitor's own naming
+        if _of_self(node):
+            return super().visit_Getattr(node, frame)
+        self.write("(")
+        self.visit(node.node, frame)
+        return self.write(f").{node.attr}")
+
+    def visit_Call(  # noqa: N802 - the visitor's own naming
+        self, node: nodes.Call, frame: Frame, forward_caller: bool = False
+    ) -> None:
+        unknown = node.dyn_args or node.dyn_kwargs or forward_caller
+        if unknown or not isinstance(node.node, nodes.Getattr) or _of_self(node.node):
+            return super().visit_Call(node, frame, forward_caller=forward_caller)
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        return self.write(")")
+
+
+def _of_self(node: nodes.Getattr) -> bool:
+    """Whether it is one of the template's blocks, which are items."""
+    return isinstance(node.node, nodes.Name) and node.node.name == "self"
+
+
 class Spoken(jinja2.Environment):
     """An environment whose templates say the words of one catalog (gettext, ngettext, pgettext, npgettext)."""
 
@@ -150,7 +184,9 @@ class _Filled(jinja2.BaseLoader):
         globals: Any = None,
     ) -> jinja2.Template:
         code = self._filled(self.templates.code(name))
-        return environment.template_class.from_code(environment, code, globals or {})
+        template = environment.template_class.from_code(environment, code, globals or {})
+        template.root_render_func.__globals__["escape"] = _escape
+        return template
 
     def _filled(self, value: Any) -> Any:
         """Code, or a constant of it, with what the language says for each word left open."""
@@ -188,6 +224,11 @@ class _Open(NodeTransformer):
 def _later(*values: object) -> Any:
     """Stands for a filter while templates are compiled: its result is known only in a language."""
     raise nodes.Impossible
+
+
+def _escape(value: object) -> Markup:
+    """markupsafe's, but quick with what is safe already: most of what our templates put together is."""
+    return value if type(value) is Markup else escape(value)
 
 
 def _escaped(word: Callable[..., str]) -> Callable[..., Markup]:
