@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""The door of Tandem: commands, printing, exit codes (0 good, 1 the content has errors, 2 called wrongly)."""
+"""The door of Tandem: commands, printing, exit codes.
+
+0: good. 1: the content has errors. 2: called wrongly, or the disk refuses. 130: Ctrl-C. 141: our reader went away.
+"""
 
 from __future__ import annotations
 
@@ -49,25 +52,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as failure:
-        known = _failed(failure, house, speech)
+        known = _failed(failure, house, speech, options.command == "build")
         if known is None:
             raise
         return known
 
 
-def _failed(failure: Exception, house: House, speech: Speech) -> int | None:
+def _failed(failure: Exception, house: House, speech: Speech, writes: bool) -> int | None:
     """Says what a command stumbled over; None where that is a fault of ours."""
-    from tandem.flow import PageFailed
-    from tandem.search import SearchFailed
-    from tandem.write import Foreign
+    from tandem.failures import told
 
-    if isinstance(failure, Foreign):
-        return _refuse(speech.say("word", "foreign", {"out": shown(house.out)}))
-    if isinstance(failure, SearchFailed):
-        print(speech.say("word", "search_failed", {"reason": str(failure)}), file=sys.stderr)
-        return 1
-    if isinstance(failure, PageFailed):
-        print(speech.say("word", "bug", {"page": failure.address}), file=sys.stderr)
+    if known := told(failure, house, speech, writes):
+        print(known[0], file=sys.stderr)
+        return known[1]
+    if address := getattr(failure, "address", ""):
+        print(speech.say("word", "bug", {"page": address}), file=sys.stderr)
     return None
 
 

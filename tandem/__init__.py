@@ -72,6 +72,7 @@ outlines       projects without what their own page alone shows, kept from build
 spare          a second tree of links to the site's files, in which the next site is laid down
 write          bytes to disk: staged beside the output, then swapped in
 flow           the corridor
+failures       what stopped a command though the content is not to blame, in words
 sitediff       two built sites: which pages appear, change and disappear
 github         what GitHub shows of a check: annotations on lines, the summary of a job
 status         the state of the languages for a terminal, and whether it is good enough.
@@ -157,6 +158,7 @@ ROOMS = (
     "spare",
     "write",
     "flow",
+    "failures",
     "sitediff",
     "github",
     "status",

@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -66,14 +67,18 @@ class Memory:
         return frozenset(path for path in paths if not _same(self.inputs.get(path), last.inputs.get(path)))
 
     def keep(self, house: House) -> None:
-        """Remembers this build, made from ``inputs``; a file touched in the meantime counts as touched."""
-        after = looked(house)
-        inputs = {path: one if one == after.get(path) else UNKNOWN for path, one in self.inputs.items()}
-        kept = {"asked": self.asked, "inputs": inputs, "told": self.told, "outlines": self.outlines}
-        body = json.dumps(kept, separators=(",", ":"))
-        new = self.file.with_suffix(".new")
-        new.write_text(f"{digest(body)}\n{body}", "utf-8")
-        new.replace(self.file)
+        """Remembers this build, made from ``inputs``; a file touched in the meantime counts as touched.
+
+        The site stands by now: where the disk fails, the next build only knows nothing of this one.
+        """
+        with suppress(OSError):
+            after = looked(house)
+            inputs = {path: one if one == after.get(path) else UNKNOWN for path, one in self.inputs.items()}
+            kept = {"asked": self.asked, "inputs": inputs, "told": self.told, "outlines": self.outlines}
+            body = json.dumps(kept, separators=(",", ":"))
+            new = self.file.with_suffix(".new")
+            new.write_text(f"{digest(body)}\n{body}", "utf-8")
+            new.replace(self.file)
 
     def forget(self) -> None:
         self.file.unlink(missing_ok=True)
