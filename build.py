@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from tandem.arguments import language, parser
 from tandem.commands import Run, loaded
 from tandem.house import House, shown
+from tandem.lock import held
 from tandem.memory import Past
 from tandem.problem import Problem, Speech, as_json, as_text, errors, recall
 
@@ -80,6 +81,16 @@ def _build(options: argparse.Namespace, house: House, speech: Speech) -> int:
         return _refuse(speech.say("problem", "number.invalid", {"value": str(options.jobs)}))
     if options.base_url and not _served_under(options.base_url):
         return _refuse(speech.say("problem", "url.base", {"value": options.base_url}))
+    with held(house.out, house.cache, lambda: _waiting(house, speech)):
+        return _alone(options, house, speech)
+
+
+def _waiting(house: House, speech: Speech) -> None:
+    print(speech.say("word", "waiting", {"out": shown(house.out)}), file=sys.stderr, flush=True)
+
+
+def _alone(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    """A build while nobody else builds into the folder."""
     begun = time.monotonic()
     search = not options.no_search
     past = Past.of(house, options.base_url, options.strict, False, options.history, search)

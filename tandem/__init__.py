@@ -67,6 +67,7 @@ messages       the catalogs of words, kept in step with what asks for them
 tidy           the typography of every text, set in the content files themselves
 search         the search index: a record for each page, and the words people use for it
 ledger         what we wrote and how we left it, so that only that is ever removed
+lock           one build at a time into one folder
 memory         what the last build was made from, so that the next does only what it must
 outlines       projects without what their own page alone shows, kept from build to build
 spare          a second tree of links to the site's files, in which the next site is laid down
@@ -153,6 +154,7 @@ ROOMS = (
     "tidy",
     "search",
     "ledger",
+    "lock",
     "memory",
     "outlines",
     "spare",

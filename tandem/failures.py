@@ -9,7 +9,7 @@ import errno
 import os
 from pathlib import Path
 
-from tandem.flow import PageFailed
+from tandem.flow import Moved
 from tandem.house import House, shown
 from tandem.problem import Speech
 from tandem.search import SearchFailed
@@ -36,10 +36,13 @@ def told(failure: Exception, house: House, speech: Speech, writes: bool) -> tupl
         return speech.say("word", "foreign", {"out": shown(house.out)}), 2
     if isinstance(failure, SearchFailed):
         return speech.say("word", "search_failed", {"reason": str(failure)}), 1
-    if isinstance(failure, PageFailed) or not isinstance(failure, OSError) or failure.errno is None:
+    if isinstance(failure, Moved):
+        sentence = speech.say("word", "moved", {"file": failure.path})
+    elif isinstance(failure, OSError) and failure.errno is not None:
+        sentence = refused(failure, speech)
+    else:
         return None
-    untouched = "\n" + speech.say("word", "stopped", {"out": shown(house.out)}) if writes else ""
-    return refused(failure, speech) + untouched, 2
+    return sentence + ("\n" + speech.say("word", "stopped", {"out": shown(house.out)}) if writes else ""), 2
 
 
 def refused(failure: OSError, speech: Speech) -> str:
