@@ -122,7 +122,8 @@ def test_a_file_that_changes_while_it_is_read_stops_the_build(
 ) -> None:
     monkeypatch.chdir(house.content.parent)
     called = ["build", "--content", "content", "--no-search", "--lang", "en"]
-    assert main(called) == 0
+    for _ in range(2):  # the second knows the files the first found just written
+        assert main(called) == 0
     old = tree(house.out)
     project = house.content / "projects" / "helmi.yaml"
     os.utime(project, ns=(10**18, 10**18))
