@@ -16,6 +16,31 @@ from tandem.language import slugify
 
 MAX_NESTING = 40  # quotes and lists inside each other; Python-Markdown recurses
 _EXTENSIONS = ("tables", "fenced_code", "sane_lists")
+# Parts of Python-Markdown, and the signs without one of which in a text they have nothing to do there. Most texts have
+# few; leaving out what has nothing to do takes half of the time away and changes no letter (tests/test_markup.py).
+_NEEDS: dict[str, tuple[str, ...]] = {
+    "preprocessors fenced_code_block": ("`", "~"),
+    "preprocessors html_block": ("<", "&"),
+    "blockprocessors hashheader": ("#",),
+    "blockprocessors quote": (">",),
+    "blockprocessors reference": ("[",),
+    "blockprocessors table": ("|",),
+    "inlinePatterns backtick": ("`",),
+    "inlinePatterns escape": ("\\",),
+    "inlinePatterns reference": ("[",),
+    "inlinePatterns link": ("[",),
+    "inlinePatterns image_link": ("[",),
+    "inlinePatterns image_reference": ("[",),
+    "inlinePatterns short_reference": ("[",),
+    "inlinePatterns short_image_ref": ("[",),
+    "inlinePatterns autolink": ("<",),
+    "inlinePatterns automail": ("<",),
+    "inlinePatterns linebreak": ("  ", "\t"),
+    "inlinePatterns html": ("<",),
+    "inlinePatterns entity": ("&",),
+    "inlinePatterns em_strong": ("*", "_"),
+}
+_SIGNS = tuple(dict.fromkeys(sign for signs in _NEEDS.values() for sign in signs))
 _TAGS = {
     "a", "abbr", "blockquote", "br", "caption", "code", "dd", "del", "dl", "dt", "em", "h2", "h3", "h4", "hr", "img",
     "li", "ol", "p", "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
@@ -63,10 +88,21 @@ class Marked:
 NOT_MARKED = Marked("")
 
 
-@lru_cache
-def _converter(prefix: str) -> markdown.Markdown:
+@lru_cache(maxsize=64)
+def _converter(prefix: str, signs: frozenset[str]) -> markdown.Markdown:
+    """Python-Markdown for texts that have no other of ``_SIGNS`` than these."""
     toc = TocExtension(slugify=lambda value, separator: prefix + (slugify(value) or "osa"), marker="")
-    return markdown.Markdown(extensions=[toc, *_EXTENSIONS], output_format="html")
+    made = markdown.Markdown(extensions=[toc, *_EXTENSIONS], output_format="html")
+    for part, needed in _NEEDS.items():
+        if signs.isdisjoint(needed):
+            room, _, name = part.partition(" ")
+            getattr(made if room != "blockprocessors" else made.parser, room).deregister(name)
+    return made
+
+
+def converter(text: str, prefix: str = "") -> markdown.Markdown:
+    """Python-Markdown with all that ``text`` may need; ids of headings begin with ``prefix``."""
+    return _converter(prefix, frozenset(sign for sign in _SIGNS if sign in text))
 
 
 @lru_cache(maxsize=512)
@@ -78,7 +114,8 @@ def mark(text: str, prefix: str = "") -> Marked:
     """
     if not text:
         return NOT_MARKED
-    raw = _converter(prefix).reset().convert(_bounded(text))
+    bounded = _bounded(text)
+    raw = converter(bounded, prefix).reset().convert(bounded)
     if "<h" in raw:
         raw = _H1.sub(r"<\1h2", _H56.sub(r"<\1h4", raw))
     raw = raw.replace('style="text-align: ', 'align="').replace(';">', '">')

@@ -6,7 +6,6 @@ into the output folder stays. A folder that is not ours is refused before anythi
 
 from __future__ import annotations
 
-import ctypes
 import os
 import time
 from collections.abc import Mapping, Set
@@ -171,6 +170,8 @@ def _swap(stage: Path, out: Path) -> None:
 
 def _exchanged(one: Path, other: Path) -> bool:
     """Linux's renameat2(RENAME_EXCHANGE): both names change places at once. False where there is no such call."""
+    import ctypes  # which nothing else needs
+
     try:
         call = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError, TypeError):
