@@ -68,6 +68,12 @@ _SRC = re.compile(r'(<img [^>]*?src=")([^"]*)(")')
 _ID = re.compile(r'<h[234] id="([^"]*)"')
 _ALIGN = re.compile(r'<(t[dh])([^>]*) align="(left|right|center)"')
 
+_LEAD = re.compile(r"(?:[ \t>*+-]|[0-9]+\.(?=[ \t]))*")
+_BRACKETS = re.compile(r"\]\(|[\[\]<>)]|\n[ \t]*\n")
+_APART = re.compile(
+    r"^[ \t]{0,3}\[[^\]\n]*\]:.*$|^(?=\S).*\n(?:=+|-+)[ \t]*$", re.MULTILINE
+)  # definitions, underlined headings
+
 
 @dataclass(frozen=True, slots=True)
 class Marked:
@@ -135,10 +141,40 @@ def linked(marked: Marked, resolve: Callable[[str], str]) -> str:
 
 
 def _bounded(text: str) -> str:
-    """``text`` without the absurd nesting that would exhaust Python-Markdown's recursion."""
+    """``text`` without the absurd nesting that would exhaust Python-Markdown's recursion, or everybody's patience."""
 
     def flat(line: str) -> str:
-        lead = len(line) - len(line.lstrip(" \t>*+-"))
-        return line[lead:] if lead > 2 * MAX_NESTING else line
+        lead = _LEAD.match(line)
+        return line[lead.end() :] if lead and lead.end() > 2 * MAX_NESTING else line
 
+    if text.count("[") + text.count("<") > MAX_NESTING:
+        text = _parted(text)
+    if len(_APART.findall(text)) > MAX_NESTING:
+        text = _APART.sub(r"\n\n\g<0>\n\n", text)
     return "\n".join(map(flat, text.split("\n")))
+
+
+def _parted(text: str) -> str:
+    """A new paragraph wherever forty brackets stand open, since for each of them Python-Markdown reads the whole
+    paragraph; and no tag opens while forty stand open, since for each it reads the whole text."""
+    depth = {"[": 0, "](": 0, "<": 0}
+
+    def seen(match: re.Match[str]) -> str:
+        sign = match[0]
+        if sign in depth:
+            depth[sign] += 1
+        elif sign == "]":
+            depth["["] = max(0, depth["["] - 1)
+        elif sign == ")":
+            depth["]("] = 0
+        elif sign == ">":
+            depth["<"] = 0
+        else:  # a paragraph ends
+            depth["["] = depth["]("] = 0
+        many = sign in depth and depth[sign] > MAX_NESTING
+        if many and (sign != "<" or depth[sign] % MAX_NESTING == 0):
+            depth["["] = depth["]("] = 0
+            return "\n\n" + sign.replace("<", "&lt;")
+        return "&lt;" if many else sign
+
+    return _BRACKETS.sub(seen, text)
