@@ -22,7 +22,7 @@ from tandem.load import NOTHING, load, shown
 from tandem.lock import held
 from tandem.memory import Past
 from tandem.model import Project
-from tandem.outlines import outlined, recalled, touched
+from tandem.outlines import all_told, outlined, recalled, touched
 from tandem.outlines import told as outline_of
 from tandem.page import Page
 from tandem.plan import Plan, plan, plan_projects
@@ -118,6 +118,16 @@ def examine(
     return Examined(tuple(in_order([*loaded.problems, *found])), loaded.site, index, addresses, assets)
 
 
+def lighter(examined: Examined) -> Examined:
+    """The same for whoever only makes pages of it: without what the files hold besides the records."""
+    if not (examined.site and examined.addresses):
+        return examined
+    site = examined.site.lighter()
+    index = Index(site)
+    addresses = Addresses(site, index, examined.addresses.base_url, examined.assets.names)
+    return replace(examined, site=site, index=index, addresses=addresses)
+
+
 def survey(house: House, examined: Examined, history: bool = True) -> Coverage:
     """How far the two languages are one. ``history``: ask git which texts are in step.
 
@@ -162,6 +172,11 @@ def build(
         if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
             return Built(examined.problems)
         coverage = survey(house, examined, history)
+        outlines = all_told(examined.site)
+        examined = lighter(examined)
+        assert examined.site
+        assert examined.index
+        assert examined.addresses
         planned = plan(examined.site, examined.addresses, examined.index, coverage, search)
         stage = Stage(house.out, house.cache, house.sources)
         renderer = Renderer(templates, examined.site.catalogs, planned.frames, examined.assets.names)
@@ -176,7 +191,7 @@ def build(
         written = _publish(stage, laid, house, past)
         built = Built(examined.problems, len(examined.site.languages), len(planned.pages), written, coverage.history)
         if not history:  # what git tells is no file we could look at
-            outlined(replace(past.now, told=told(built)), examined.site).keep()
+            outlined(replace(past.now, told=told(built)), examined.site, outlines).keep()
     return replace(built, made=tuple(page.path for page in planned.pages), why=Why(past.reason, past.changed))
 
 
