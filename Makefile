@@ -22,6 +22,7 @@ test: $(VENV)/.dev $(VENV)/.tools
 	@$(MAKE) --no-print-directory browser KIND='-m "not thorough"'
 
 browser: $(VENV)/.browser
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python build.py editor --anyway >/dev/null
 	$(BIN)/python -m pytest -o addopts= -q -n auto --dist loadgroup $(KIND) tests/browser
 
 messages: $(VENV)/.site

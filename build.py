@@ -58,6 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _failed(failure: Exception, house: House, speech: Speech) -> int | None:
     """Says what a command stumbled over; None where that is a fault of ours."""
     from tandem.flow import PageFailed
+    from tandem.pinned import NotFetched
     from tandem.search import SearchFailed
     from tandem.write import Foreign
 
@@ -65,6 +66,9 @@ def _failed(failure: Exception, house: House, speech: Speech) -> int | None:
         return _refuse(speech.say("word", "foreign", {"out": shown(house.out)}))
     if isinstance(failure, SearchFailed):
         print(speech.say("word", "search_failed", {"reason": str(failure)}), file=sys.stderr)
+        return 1
+    if isinstance(failure, NotFetched):
+        print(speech.say("word", "editor_missing", {"file": str(failure)}), file=sys.stderr)
         return 1
     if isinstance(failure, PageFailed):
         print(speech.say("word", "bug", {"page": failure.address}), file=sys.stderr)

@@ -13,6 +13,7 @@ from tandem.assets import Assets, read_assets
 from tandem.checks import OF_ONE, check, check_all
 from tandem.checks.facts import Facts
 from tandem.coverage import Coverage, cover
+from tandem.editor import editor_files
 from tandem.exports import exports, manifest
 from tandem.history import NOT_READ, History, read_history
 from tandem.house import House as House  # whoever builds needs both
@@ -127,7 +128,8 @@ def build(
     Nothing of the site depends on git, unless ``history`` is asked for. ``past``: what is known of the last build.
 
     Raises Foreign where the output folder is not ours, PageFailed where a template fails, SearchFailed where no search
-    index can be made, OSError from the disk; nothing is written then either.
+    index can be made, NotFetched where the form editor's program is missing, OSError from the disk; nothing is written
+    then either.
     """
     past = past or Past.of(house, base_url, strict, drafts, history, search)
     if past.stands:
@@ -142,8 +144,10 @@ def build(
         planned = plan(examined.site, examined.addresses, examined.index, coverage, search)
         stage = Stage(house.out, house.cache, house.sources)
         renderer = Renderer(house.templates, examined.site.catalogs, planned.frames, examined.assets.names)
+        editor = editor_files(examined.site, house.cache)
         rest: tuple[Files, ...] = (
             *others(planned, Tables(examined.addresses)),
+            lambda: editor.items(),
             partial(_described, planned, coverage, examined),
         )
         laid = lay(stage, rest, renderer, planned.pages, jobs or cores())
