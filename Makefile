@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build serve test browser check messages lint clean
+.PHONY: build serve test browser packages check messages lint clean
 
 build: $(VENV)/.site
 	$(BIN)/python build.py
@@ -14,16 +14,18 @@ serve: $(VENV)/.site
 check: $(VENV)/.site
 	$(BIN)/python build.py check
 
-test: $(VENV)/.dev $(VENV)/.tools
+test: $(VENV)/.dev $(VENV)/.tools packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 	@$(MAKE) --no-print-directory browser KIND='-m "not thorough"'
 
-browser: $(VENV)/.browser
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python build.py editor --anyway >/dev/null
+browser: $(VENV)/.browser packages
 	$(BIN)/python -m pytest -o addopts= -q -n auto --dist loadgroup $(KIND) tests/browser
+
+packages: $(VENV)/.dev
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python build.py editor --anyway >/dev/null
 
 messages: $(VENV)/.site
 	$(BIN)/python build.py messages
