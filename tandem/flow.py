@@ -13,6 +13,7 @@ from tandem.assets import Assets, read_assets
 from tandem.checks import OF_ONE, OF_TEMPLATES, check, check_all
 from tandem.checks.facts import Facts
 from tandem.coverage import Coverage, cover
+from tandem.editor import editor_files
 from tandem.exports import exports, manifest
 from tandem.history import NOT_READ, History, read_history
 from tandem.house import House as House  # whoever builds needs both
@@ -155,7 +156,8 @@ def build(
     whoever gives it holds the lock.
 
     Raises Foreign where the output folder is not ours, PageFailed where a template fails, SearchFailed where no search
-    index can be made, Moved where a source changes meanwhile, OSError from the disk; nothing is written then either.
+    index can be made, NotFetched where the form editor's program is missing, Moved where a source changes meanwhile,
+    OSError from the disk; nothing is written then either.
     """
     if past is None:
         with held(house.out, house.cache):
@@ -180,8 +182,10 @@ def build(
         planned = plan(examined.site, examined.addresses, examined.index, coverage, search)
         stage = Stage(house.out, house.cache, house.sources)
         renderer = Renderer(templates, examined.site.catalogs, planned.frames, examined.assets.names)
+        editor = editor_files(examined.site, house.cache)
         rest: tuple[Files, ...] = (
             *others(planned, Tables(examined.addresses)),
+            lambda: editor.items(),
             partial(_described, planned, coverage, examined),
         )
         laid = lay(stage, rest, renderer, planned.pages, jobs)
