@@ -289,11 +289,13 @@ def test_gaps_on_the_language_page(count: int) -> None:
 
 @pytest.mark.parametrize("count", [municipality.FOREMOST, municipality.FOREMOST + 1])
 def test_companions_of_a_municipality(count: int) -> None:
-    towns = [code for code in CODES if not small().places.municipalities[code].merged_into]
-    if len(towns) <= count:
-        pytest.skip("the small register has too few")
-    made = planned(1, partners=tuple(towns[1 : count + 1]))
-    view = next(page for page in made.pages if page.kind == "municipality" and page.id == CODES[0]).view
+    real = load(ROOT / "content").site
+    assert real
+    towns = [code for code, town in real.places.municipalities.items() if not town.merged_into]
+    site = replace(whole(1, lead=towns[0], partners=tuple(towns[1 : count + 1])).site, places=real.places)
+    index = Index(site)
+    made = plan(site, Addresses(site, index, site.settings.base_url), index, cover(site, index, (), History()))
+    view = next(page for page in made.pages if page.kind == "municipality" and page.id == towns[0]).view
     assert (len(view.companions), len(view.others)) == (municipality.FOREMOST, count - municipality.FOREMOST)
 
 
