@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""The door of Tandem: commands, printing, exit codes (0 good, 1 the content has errors, 2 called wrongly)."""
+"""The door of Tandem: commands, printing, exit codes.
+
+0: good. 1: the content has errors. 2: called wrongly, or the disk refuses. 130: Ctrl-C. 141: our reader went away.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from tandem.arguments import language, parser
 from tandem.commands import Run, loaded
 from tandem.house import House, shown
 from tandem.jobs import undisturbed
+from tandem.lock import held
 from tandem.memory import Past
 from tandem.problem import Problem, Speech, as_json, as_text, errors, recall
 
@@ -50,25 +54,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as failure:
-        known = _failed(failure, house, speech)
+        known = _failed(failure, house, speech, options.command == "build")
         if known is None:
             raise
         return known
 
 
-def _failed(failure: Exception, house: House, speech: Speech) -> int | None:
+def _failed(failure: Exception, house: House, speech: Speech, writes: bool) -> int | None:
     """Says what a command stumbled over; None where that is a fault of ours."""
-    from tandem.flow import PageFailed
-    from tandem.search import SearchFailed
-    from tandem.write import Foreign
+    from tandem.failures import told
 
-    if isinstance(failure, Foreign):
-        return _refuse(speech.say("word", "foreign", {"out": shown(house.out)}))
-    if isinstance(failure, SearchFailed):
-        print(speech.say("word", "search_failed", {"reason": str(failure)}), file=sys.stderr)
-        return 1
-    if isinstance(failure, PageFailed):
-        print(speech.say("word", "bug", {"page": failure.address}), file=sys.stderr)
+    if known := told(failure, house, speech, writes):
+        print(known[0], file=sys.stderr)
+        return known[1]
+    if address := getattr(failure, "address", ""):
+        print(speech.say("word", "bug", {"page": address}), file=sys.stderr)
     return None
 
 
@@ -82,6 +82,16 @@ def _build(options: argparse.Namespace, house: House, speech: Speech) -> int:
         return _refuse(speech.say("problem", "number.invalid", {"value": str(options.jobs)}))
     if options.base_url and not _served_under(options.base_url):
         return _refuse(speech.say("problem", "url.base", {"value": options.base_url}))
+    with held(house.out, house.cache, lambda: _waiting(house, speech)):
+        return _alone(options, house, speech)
+
+
+def _waiting(house: House, speech: Speech) -> None:
+    print(speech.say("word", "waiting", {"out": shown(house.out)}), file=sys.stderr, flush=True)
+
+
+def _alone(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    """A build while nobody else builds into the folder."""
     begun = time.monotonic()
     search = not options.no_search
     past = Past.of(house, options.base_url, options.strict, False, options.history, search)

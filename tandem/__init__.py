@@ -67,11 +67,13 @@ messages       the catalogs of words, kept in step with what asks for them
 tidy           the typography of every text, set in the content files themselves
 search         the search index: a record for each page, and the words people use for it
 ledger         what we wrote and how we left it, so that only that is ever removed
+lock           one build at a time into one folder
 memory         what the last build was made from, so that the next does only what it must
 outlines       projects without what their own page alone shows, kept from build to build
 spare          a second tree of links to the site's files, in which the next site is laid down
 write          bytes to disk: staged beside the output, then swapped in
 flow           the corridor
+failures       what stopped a command though the content is not to blame, in words
 sitediff       two built sites: which pages appear, change and disappear
 github         what GitHub shows of a check: annotations on lines, the summary of a job
 status         the state of the languages for a terminal, and whether it is good enough.
@@ -152,11 +154,13 @@ ROOMS = (
     "tidy",
     "search",
     "ledger",
+    "lock",
     "memory",
     "outlines",
     "spare",
     "write",
     "flow",
+    "failures",
     "sitediff",
     "github",
     "status",

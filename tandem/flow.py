@@ -19,6 +19,7 @@ from tandem.house import House as House  # whoever builds needs both
 from tandem.index import Index
 from tandem.jobs import aside, cores, spread, undisturbed
 from tandem.load import NOTHING, load, shown
+from tandem.lock import held
 from tandem.memory import Past
 from tandem.model import Project
 from tandem.outlines import outlined, recalled, touched
@@ -72,6 +73,14 @@ class Built:
     history: str = NOT_READ
     made: tuple[str, ...] = ()
     why: Why = NO_REASON
+
+
+class Moved(Exception):
+    """A file was changed while the site was made from it; nothing was published."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
 
 
 class PageFailed(Exception):
@@ -132,12 +141,17 @@ def build(
 ) -> Built:
     """The whole way. With errors (with ``strict``: with warnings too) nothing is written. ``jobs``: 0 = the cores.
 
-    Nothing of the site depends on git, unless ``history`` is asked for. ``past``: what is known of the last build.
+    Nothing of the site depends on git, unless ``history`` is asked for. ``past``: what is known of the last build;
+    whoever gives it holds the lock.
 
     Raises Foreign where the output folder is not ours, PageFailed where a template fails, SearchFailed where no search
-    index can be made, OSError from the disk; nothing is written then either.
+    index can be made, Moved where a source changes meanwhile, OSError from the disk; nothing is written then either.
     """
-    past, jobs = past or Past.of(house, base_url, strict, drafts, history, search), jobs or cores()
+    if past is None:
+        with held(house.out, house.cache):
+            now = Past.of(house, base_url, strict, drafts, history, search)
+            return build(house, base_url, strict, drafts, jobs, history, search, now)
+    jobs = jobs or cores()
     if past.stands:
         return Built(recall(past.last.told), past.last.told["languages"], past.last.told["pages"], Written(0, 0))
     if not search and (done := amend(house, past, base_url, drafts)):
@@ -159,11 +173,10 @@ def build(
         if search:
             found = search_files(examined.site, examined.index, planned.pages, stage.read)
             laid |= {path: stage.put(path, data) for path, data in found.items()}
-        past.now.forget()  # a build killed from here on is as if nothing were known
-        written = stage.publish(laid)
+        written = _publish(stage, laid, house, past)
         built = Built(examined.problems, len(examined.site.languages), len(planned.pages), written, coverage.history)
         if not history:  # what git tells is no file we could look at
-            outlined(replace(past.now, told=told(built)), examined.site).keep(house)
+            outlined(replace(past.now, told=told(built)), examined.site).keep()
     return replace(built, made=tuple(page.path for page in planned.pages), why=Why(past.reason, past.changed))
 
 
@@ -187,12 +200,18 @@ def amend(house: House, past: Past, base_url: str, drafts: bool) -> Built | None
     stage = Stage(house.out, house.cache, house.sources)
     renderer = Renderer(Templates(house.templates), site.catalogs, planned.frames, examined.assets.names)
     laid = dict.fromkeys(stage.ours, False) | lay(stage, (), renderer, planned.pages, 1)
-    past.now.forget()
-    written = stage.publish(laid)
-    replace(past.now, told=past.last.told, outlines=past.last.outlines).keep(house)
+    written = _publish(stage, laid, house, past)
+    replace(past.now, told=past.last.told, outlines=past.last.outlines).keep()
     made = tuple(page.path for page in planned.pages)
     told = past.last.told
     return Built((), told["languages"], told["pages"], written, made=made, why=Why("own", past.changed))
+
+
+def _publish(stage: Stage, laid: Mapping[str, bool], house: House, past: Past) -> Written:
+    if moved := past.now.moved(house):
+        raise Moved(min(moved))
+    past.now.forget()  # a build killed from here on is as if nothing were known
+    return stage.publish(laid)
 
 
 Files = Callable[[], Iterable[tuple[str, bytes]]]

@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ Inputs = Mapping[str, Stamp]
 class Memory:
     """``asked``: what was asked of the build. ``inputs``: every file it read. ``told``: what it reported.
 
+    ``seen``: the inputs as they looked, even those written too short a time before to be known by it.
     ``outlines``: for each project, the digest of all but what its own page alone shows.
     """
 
@@ -39,13 +41,17 @@ class Memory:
     inputs: Inputs
     told: Mapping[str, Any] = field(default_factory=dict)
     outlines: Mapping[str, str] = field(default_factory=dict)
+    seen: Inputs = field(default_factory=dict)
 
     @classmethod
     def now(cls, house: House, **asked: object) -> Memory:
         """The inputs as they are now; nothing known of a build."""
         file = Ledger.of(house.out, house.cache).file
         said = json.dumps([FORMAT, asked, [str(path.resolve()) for path in house.sources], house.name, _surroundings()])
-        return cls(file.with_name(file.name.replace("ledger", "memory")), said, looked(house))
+        begun = time.time_ns()
+        seen = looked(house)
+        known = {path: one if _settled(one, begun) else UNKNOWN for path, one in seen.items()}
+        return cls(file.with_name(file.name.replace("ledger", "memory")), said, known, seen=seen)
 
     def last(self) -> Memory:
         """What is known of the last build with the same request; its ``inputs`` are empty where nothing is."""
@@ -65,15 +71,22 @@ class Memory:
         paths = self.inputs.keys() | last.inputs.keys()
         return frozenset(path for path in paths if not _same(self.inputs.get(path), last.inputs.get(path)))
 
-    def keep(self, house: House) -> None:
-        """Remembers this build, made from ``inputs``; a file touched in the meantime counts as touched."""
+    def moved(self, house: House) -> frozenset[str]:
+        """The inputs that changed while they were read: a site made from them would be of two minds."""
         after = looked(house)
-        inputs = {path: one if one == after.get(path) else UNKNOWN for path, one in self.inputs.items()}
-        kept = {"asked": self.asked, "inputs": inputs, "told": self.told, "outlines": self.outlines}
+        return frozenset(path for path in self.seen.keys() | after.keys() if self.seen.get(path) != after.get(path))
+
+    def keep(self) -> None:
+        """Remembers this build, made from ``inputs``.
+
+        The site stands by now: where the disk fails, the next build only knows nothing of this one.
+        """
+        kept = {"asked": self.asked, "inputs": self.inputs, "told": self.told, "outlines": self.outlines}
         body = json.dumps(kept, separators=(",", ":"))
         new = self.file.with_suffix(".new")
-        new.write_text(f"{digest(body)}\n{body}", "utf-8")
-        new.replace(self.file)
+        with suppress(OSError):
+            new.write_text(f"{digest(body)}\n{body}", "utf-8")
+            new.replace(self.file)
 
     def forget(self) -> None:
         self.file.unlink(missing_ok=True)
@@ -133,19 +146,16 @@ def _same(one: Stamp | None, other: Stamp | None) -> bool:
     return bool(one) and one == other
 
 
-def looked(house: House, just_now: bool = False) -> dict[str, Stamp]:
-    """Every file below the sources. A symbolic link counts as never known, since what it leads to may change.
-
-    ``just_now``: trust the stamp of a file that was written a moment ago too.
-    """
+def looked(house: House) -> dict[str, Stamp]:
+    """Every file below the sources. A symbolic link counts as never known, since what it leads to may change."""
     found: dict[str, Stamp] = {}
     for name, folder in zip(_NAMES, house.sources, strict=True):
-        for path, one in _below(folder, just_now).items():
+        for path, one in _below(folder).items():
             found[f"{name}/{path}"] = one
     return found
 
 
-def _below(folder: Path, just_now: bool) -> dict[str, Stamp]:
+def _below(folder: Path) -> dict[str, Stamp]:
     found: dict[str, Stamp] = {}
     waiting = [""]
     while waiting:
@@ -156,16 +166,14 @@ def _below(folder: Path, just_now: bool) -> dict[str, Stamp]:
                     if entry.name != "__pycache__":
                         waiting.append(f"{below}{entry.name}/")
                 else:
-                    one = UNKNOWN if entry.is_symlink() else stamp(entry.stat())
-                    found[below + entry.name] = one if just_now or not one else _settled(one)
+                    found[below + entry.name] = UNKNOWN if entry.is_symlink() else stamp(entry.stat())
     return found
 
 
-def _settled(one: Stamp) -> Stamp:
-    """The stamp of a file that was not written just now: a second write could leave the same."""
-    latest = max(one[2:])
-    late = TICK if latest % SECOND else 2 * SECOND
-    return one if latest < time.time_ns() - late else UNKNOWN
+def _settled(one: Stamp, now: int) -> bool:
+    """Whether a file was written long enough before ``now``: a second write just after could leave the same stamp."""
+    latest = max(one[2:], default=now)
+    return latest < now - (TICK if latest % SECOND else 2 * SECOND)
 
 
 def _surroundings() -> list[str]:

@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 from livereload.handlers import LiveReloadHandler
 from tornado.ioloop import IOLoop
 
-from tandem.flow import Built, House, PageFailed, build
+from tandem.failures import refused
+from tandem.flow import Built, House, Moved, PageFailed, build
 from tandem.memory import Inputs, looked
 from tandem.overlay import Overlay
 from tandem.preview import HOST, application
@@ -67,7 +68,7 @@ class Preview:
 
     def look(self) -> frozenset[str]:
         """The files that changed since the last build, once two looks see the same."""
-        before, self.seen = self.seen, looked(self.house, just_now=True)
+        before, self.seen = self.seen, looked(self.house)
         if self.seen != before or self.seen == self.built_from:
             return frozenset()
         paths = self.seen.keys() | self.built_from.keys()
@@ -76,11 +77,17 @@ class Preview:
     def rebuild(self) -> None:
         """Builds; what goes wrong is shown over the last good site."""
         begun = time.monotonic()
-        self.built_from = self.seen = looked(self.house, just_now=True)
+        self.built_from = self.seen = looked(self.house)
         try:
             built = build(self.house, base_url=self.url, drafts=True, search=False)
         except PageFailed as failure:
             self.overlay.failed(failure.address, failure.__cause__ or failure)
+            return
+        except Moved:  # the next look sees it too
+            return
+        except OSError as failure:
+            self.overlay.failure = refused(failure, self.speech)
+            self.built_from = {}  # tried again at the next look
             return
         self.overlay.problems = () if built.written else tuple(p for p in built.problems if errors((p,)))
         self.overlay.failure = ""

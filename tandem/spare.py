@@ -7,6 +7,7 @@ trusted only where it is known to be whole and every file in it is the very file
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterable, Mapping
@@ -15,6 +16,7 @@ from pathlib import Path
 from tandem.ledger import Stamp, stamps
 
 INODE = 1  # in a stamp
+_NEEDED = (errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT)  # why a folder stays: it holds something, or went before
 
 
 class Spare:
@@ -23,8 +25,15 @@ class Spare:
     def __init__(self, out: Path, place: Path) -> None:
         self.out, self.mark = out, place.with_suffix(".whole")
         self.lasting = _device(place) == _device(out)
-        self.folder = place if self.lasting else out.parent / f".{out.name}.new"
+        self.folder = place if self.lasting else out.parent / f".{out.name}.tandem"  # a name nobody else gives
+        self.aside = self.folder.with_name(f"{self.folder.name}.old")
         self.mirrors = False
+
+    def restore(self) -> None:
+        """Puts back the site of a build that was killed while it had it aside; clears what such a build left."""
+        if self.aside.exists() and not self.out.exists():
+            self.aside.rename(self.out)
+        clear(self.aside)
 
     def begin(self, site: Mapping[str, Stamp]) -> Path:
         """The folder to lay a new site down in: a mirror of ``site``, all there is in ``out``, or an empty one."""
@@ -63,6 +72,12 @@ class Spare:
         else:
             clear(self.folder)
 
+    def lose(self) -> None:
+        """Gives the spare up, as far as the disk lets go of it: it is not marked as whole."""
+        self.mirrors = False
+        for folder in (self.folder, self.aside):
+            shutil.rmtree(folder, ignore_errors=True)
+
 
 def _device(path: Path) -> int:
     """The file system a path is on, or would be."""
@@ -72,13 +87,17 @@ def _device(path: Path) -> int:
 
 
 def _link(old: Path, new: Path) -> None:
-    try:
-        os.link(old, new, follow_symlinks=False)
-    except FileNotFoundError:
-        new.parent.mkdir(parents=True, exist_ok=True)
-        _link(old, new)
-    except OSError:
-        shutil.copy2(old, new, follow_symlinks=False)
+    """A second name for a file; a copy where the file system gives none."""
+    for _ in range(2):
+        try:
+            return os.link(old, new, follow_symlinks=False)
+        except FileNotFoundError:
+            new.parent.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            break
+    new.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(old, new, follow_symlinks=False)
+    return None
 
 
 def _remove(folder: Path, paths: Iterable[str]) -> None:
@@ -89,8 +108,10 @@ def _remove(folder: Path, paths: Iterable[str]) -> None:
         for above in file.relative_to(folder).parents[:-1]:
             try:
                 (folder / above).rmdir()
-            except OSError:
-                break
+            except OSError as error:
+                if error.errno in _NEEDED:
+                    break
+                raise
 
 
 def clear(folder: Path) -> None:

@@ -6,15 +6,18 @@ into the output folder stays. A folder that is not ours is refused before anythi
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
 import time
 from collections.abc import Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tandem.address import FEED, PAGES
 from tandem.ledger import UNKNOWN, Ledger, Stamp, stamp, stamps
-from tandem.spare import Spare, clear
+from tandem.spare import Spare
 
 MARK = b'<meta name="generator" content="Tandem">'
 _OURS = ("sitemap.xml", "robots.txt", PAGES[1:])
@@ -24,6 +27,7 @@ _FOLDERS = ("static/", "data/", "schema/", "pagefind/")
 TICK = 20_000_000  # nanoseconds; no file system of today with a clock finer than a second is coarser
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_UNABLE = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM, errno.EXDEV)  # to exchange, not to rename
 
 
 class Foreign(Exception):
@@ -47,16 +51,18 @@ class Stage:
     may be called in any process.
 
     The new site is built up in the *spare*: the site before last, kept in ``cache`` as a second tree of links to the
-    same files, so that a small change costs little. Without one, a tree is made beside ``out``.
+    same files, so that a small change costs little. Where ``cache`` is on another file system, the new site is made
+    beside ``out``.
     """
 
     def __init__(self, out: Path, cache: Path, sources: tuple[Path, ...] = ()) -> None:
         _refuse_sources(out, sources)
         self.out, self.ledger = out, Ledger.of(out, cache)
+        self.spare = Spare(out, self.ledger.file.with_suffix(""))
+        self.spare.restore()
         self.there = stamps(out)
         self.ours = _ours(out, self.there.keys(), self.ledger)
         self.foreign = self.there.keys() - self.ours
-        self.spare = Spare(out, self.ledger.file.with_suffix(""))
         self.folder = self.spare.begin(self.there)
 
     def put(self, path: str, data: bytes) -> bool:
@@ -77,18 +83,26 @@ class Stage:
         """Puts the new site in the place of the old in one step. ``laid``: every path of it, and whether it is new."""
         new = {path for path, fresh in laid.items() if fresh}
         gone = self.ours - laid.keys()
-        if new or gone or not self.out.is_dir():
-            touched = not self.spare.mirrors  # a link more changes what the file system tells of a file
+        changes = bool(new or gone or not self.out.is_dir())
+        if changes:
             self.spare.complete((laid.keys() - new) | (self.foreign - laid.keys()), gone)
             self.ledger.write(dict.fromkeys(self.ours | laid.keys(), UNKNOWN))
-            _swap(self.folder, self.out)
+            _swap(self.folder, self.out, self.spare.aside)
+        try:
+            self._note(laid, new, gone, changes)
+        except OSError:  # the site stands; the next build only finds less made ready for it
+            self.spare.lose()
+        return Written(len(new), len(gone), sum(one[0] for path, one in self.there.items() if path in laid))
+
+    def _note(self, laid: Mapping[str, bool], new: Set[str], gone: Set[str], changes: bool) -> None:
+        """Makes spare and ledger ready for the next build."""
+        if changes:
+            touched = not self.spare.mirrors  # a link more changes what the file system tells of a file
             self.spare.follow(new, gone)
-            again = laid.keys() if touched else new
-            self.there |= {path: stamp((self.out / path).lstat()) for path in again}
+            self.there |= {path: stamp((self.out / path).lstat()) for path in (laid if touched else new)}
         self.ledger.write({path: self.there[path] for path in laid})
         self.spare.end()
         _settle(self.there)
-        return Written(len(new), len(gone), sum(self.there[path][0] for path in laid))
 
 
 def publish(files: Mapping[str, bytes], out: Path, cache: Path, sources: tuple[Path, ...] = ()) -> Written:
@@ -155,25 +169,34 @@ def _write(file: Path, data: bytes) -> None:
         file.write_bytes(data)
 
 
-def _swap(stage: Path, out: Path) -> None:
-    """Puts ``stage`` in the place of ``out``; the old site is then in ``stage``."""
+def _swap(stage: Path, out: Path, aside: Path) -> None:
+    """Puts ``stage`` in the place of ``out``; the old site is then in ``stage``.
+
+    Where two folders cannot change places at once, ``out`` goes ``aside`` first: for a moment there is no site.
+    """
     if not out.exists():
         out.parent.mkdir(parents=True, exist_ok=True)
         stage.rename(out)
     elif not _exchanged(stage, out):
-        aside = out.parent / f".{out.name}.old"
-        clear(aside)
         out.rename(aside)
-        stage.rename(out)
-        aside.rename(stage)
+        try:
+            stage.rename(out)
+        except OSError:
+            aside.rename(out)
+            raise
+        with suppress(OSError):
+            aside.rename(stage)
 
 
 def _exchanged(one: Path, other: Path) -> bool:
-    """Linux's renameat2(RENAME_EXCHANGE): both names change places at once. False where there is no such call."""
-    import ctypes  # which nothing else needs
-
+    """Linux's renameat2(RENAME_EXCHANGE): both names change places at once. False where that cannot be done."""
     try:
         call = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError, TypeError):
         return False
-    return bool(call(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)
+    if call(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+        return True
+    failure = ctypes.get_errno()
+    if failure in _UNABLE:
+        return False
+    raise OSError(failure, os.strerror(failure), str(other))

@@ -200,7 +200,7 @@ def test_a_build_killed_after_the_site_changed_leaves_no_false_memory(
     before = path.read_text("utf-8")
     path.write_text(before.replace("N3 nimi", "Toinen nimi"), "utf-8")
 
-    def killed(memory: Memory, house: House) -> None:
+    def killed(memory: Memory) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Memory, "keep", killed)
