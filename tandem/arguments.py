@@ -35,6 +35,9 @@ def parser(asked: str = "") -> argparse.ArgumentParser:
     command.add_argument("--clean", action="store_true", help="forget what is known of the last build")
     command.add_argument("--why", action="store_true", help="say for each page why it was made anew")
     command.add_argument("--history", action="store_true", help="the language page tells from git what is behind")
+    command.add_argument(
+        "--checksums", type=Path, metavar="FILE", help="write the SHA-256 of every file, and the commit"
+    )
 
     command = commands.add_parser("check", parents=[common], help="say what is wrong, write nothing")
     command.add_argument("--format", choices=("text", "github", "json"), default="text")
