@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tandem.arguments import language, parser
+from tandem.arguments import language, parser, speakable
 from tandem.commands import Run, loaded
 from tandem.house import House, shown
 from tandem.lock import held
@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # a build of nothing new is over before these are read
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
+    speakable()
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
         words.insert(0, "build")
@@ -64,8 +65,7 @@ def _failed(failure: Exception, house: House, speech: Speech, writes: bool) -> i
     from tandem.failures import told
 
     sentence, code = told(failure, house, speech, writes)
-    if sentence:
-        print(sentence, file=sys.stderr)
+    print(sentence, file=sys.stderr)
     return code
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import io
 import locale
 import os
 import re
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -96,6 +98,13 @@ def language(asked: str | None) -> str:
         if wish and wish[:2].lower() in LANGUAGES:
             return wish[:2].lower()
     return "en"
+
+
+def speakable() -> None:
+    """A letter the terminal has no code for becomes a question mark, not the end of the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _environment() -> list[str]:
