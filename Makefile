@@ -2,8 +2,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCKED := $(PIP) --require-hashes --only-binary :all:
+OURSELVES := $(PIP) --no-deps --no-build-isolation --editable .
+COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --custom-compile-command "make lock" pyproject.toml --extra install
 
-.PHONY: build serve test browser check messages lint clean
+.PHONY: build serve test browser check messages lint clean lock audit
 
 build: $(VENV)/.site
 	$(BIN)/python build.py
@@ -31,6 +36,19 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# UPGRADE=--upgrade also takes the newest of what is needed indirectly. docs/dependencies.md tells how to update.
+lock: $(VENV)/.care $(VENV)/.dev
+	$(COMPILE) $(UPGRADE) --output-file locks/site.txt
+	$(COMPILE) $(UPGRADE) --extra dev --constraint locks/site.txt --output-file locks/dev.txt
+	$(COMPILE) $(UPGRADE) --extra care --constraint locks/dev.txt --output-file locks/care.txt
+	$(COMPILE) $(UPGRADE) --extra bench --extra pictures --extra fuzz --constraint locks/dev.txt \
+	  --output-file locks/bench.txt
+	$(BIN)/python docs/dependencies.py
+
+# Fails when a weakness is known, and also when it could not be asked: an audit that saw nothing is none.
+audit: $(VENV)/.care
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes $(foreach lock,$(wildcard locks/*.txt),--requirement $(lock))
+
 clean:
 	rm -rf _site .cache
 
@@ -42,13 +60,19 @@ $(BIN)/python:
 	  then apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv $(VENV); \
 	  else echo "Python's venv module is missing: on Debian, sudo apt-get install python3-venv"; exit 1; fi; }
 
-$(VENV)/.site: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+$(VENV)/.site: locks/site.txt pyproject.toml | $(BIN)/python
+	$(LOCKED) --requirement locks/site.txt
+	$(OURSELVES)
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+$(VENV)/.dev: locks/dev.txt pyproject.toml | $(BIN)/python
+	$(LOCKED) --requirement locks/dev.txt
+	$(OURSELVES)
 	@touch $@ $(VENV)/.site
+
+$(VENV)/.care: locks/care.txt | $(BIN)/python
+	$(LOCKED) --requirement locks/care.txt
+	@touch $@
 
 $(VENV)/.tools: tests/tools/package.json tests/tools/package-lock.json | $(VENV)/.dev
 	@mkdir -p $(VENV)/tools && cp tests/tools/package.json tests/tools/package-lock.json $(VENV)/tools/

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from tandem.arguments import language, parser, speakable
 from tandem.commands import Run, loaded
 from tandem.house import House, shown
+from tandem.jobs import undisturbed
 from tandem.lock import held
 from tandem.memory import Past
 from tandem.problem import Problem, Speech, as_json, as_text, errors, recall
@@ -115,7 +116,8 @@ def _alone(options: argparse.Namespace, house: House, speech: Speech) -> int:
         _problems(recall(told), speech)
         _count(speech, "unchanged", house.out, begun, pages=str(told["pages"]), languages=str(told["languages"]))
         return 0
-    from tandem.flow import build
+    with undisturbed():
+        from tandem.flow import build
 
     built = build(house, options.base_url, options.strict, False, options.jobs, options.history, search, past)
     if options.history and built.written and built.history != "known":

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Tandem beside Hugo on the same pages, in turn, in one run: time, processor time, memory, ratios.
 
-    pip install -e '.[bench]'
+    pip install --require-hashes -r locks/bench.txt
     python benchmarks/compare.py [500 5000 50000] [--only tandem|hugo] [--keep DIR]
 
 For each size: a clean build, a build after nothing changed, and one after a sentence of one project was changed. Wall

@@ -31,7 +31,8 @@ from tandem.flow import Examined, House, survey
 from tandem.index import Index
 from tandem.load import load
 from tandem.plan import plan
-from tandem.render import Renderer, used_words
+from tandem.render import Renderer
+from tandem.spoken import Templates
 from tandem.tables import Tables
 from tandem.workbook import workbook
 from tandem.write import Stage
@@ -65,11 +66,12 @@ def profile(count: int, folder: Path) -> None:
     assets = read_assets(house.static)
     index = Index(site)
     addresses = Addresses(site, index, site.settings.base_url, assets.names)
-    words = timed("words of the templates", lambda: used_words(house.templates, "templates"))
-    timed("check", lambda: judge(Facts(site, addresses, words)))
+    timed("check", lambda: judge(Facts(site, addresses)))
     coverage = timed("coverage", lambda: survey(house, Examined((), site, index, addresses, assets), history=False))
     planned = timed("plan", lambda: plan(site, addresses, index, coverage, search=False))
-    renderer = Renderer(house.templates, site.catalogs, planned.frames, assets.names)
+    templates = Templates(house.templates)
+    timed("compile the templates", templates.packed)
+    renderer = Renderer(templates, site.catalogs, planned.frames, assets.names)
     files: dict[str, bytes] = {}
     kinds: dict[str, list[float]] = defaultdict(lambda: [0, 0.0, 0.0, 0])
     begun = time.process_time()

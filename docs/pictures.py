@@ -4,7 +4,7 @@
     python docs/pictures.py cards     static/img/card.png, card.fi.png, card.sv.png
     python docs/pictures.py pages     docs/*.png, from a build of the site
 
-They need a Chromium (the one on the path, else Playwright's own) and ``pip install -e '.[pictures]'``.
+They need a Chromium (the one on the path, else Playwright's own) and ``pip install -r locks/bench.txt``.
 """
 
 from __future__ import annotations

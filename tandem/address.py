@@ -29,6 +29,7 @@ STANDING = {
 FEED = "feed.xml"  # beside a page whose news can be followed
 PAGES = "/pages.json"  # every record's page, for the page that tells an address is missing
 ROOT_FILES = ("/", "/404.html", "/sitemap.xml", "/robots.txt", PAGES)
+PER_PAGE = 200  # rows; a longer list goes on at 2/ below its address
 ROOT_FOLDERS = ("/static/", "/data/", "/schema/")
 
 
@@ -128,7 +129,8 @@ class Addresses:
         for code in site.languages:
             yield self.home(code), settings
             for name in SECTIONS:
-                yield self.section(name, code), Claim(site.origin("site"), ("sections", name))
+                count = len(site.projects) if name == "projects" else 0
+                yield from _parts(self.section(name, code), count, Claim(site.origin("site"), ("sections", name)))
             yield from ((self.standing(name, code), settings) for name in STANDING)
             yield from self._claims_of_records(code)
 
@@ -136,14 +138,18 @@ class Addresses:
         site = self.site
         for id in site.projects:
             yield self.project(id, code), Claim(site.origin("project", id), ("slug", code))
-        for number in self.index.by_municipality:
-            yield self.municipality(number, code), Claim(Origin(Document(f"{site.folder}/municipalities.csv", {})))
+        municipalities = Claim(Origin(Document(f"{site.folder}/municipalities.csv", {})))
+        regions = Claim(Origin(Document(f"{site.folder}/regions.csv", {})))
+        for number, ids in self.index.by_municipality.items():
+            yield from _parts(self.municipality(number, code), len(ids), municipalities)
         for number in site.places.regions:
-            yield self.region(number, code), Claim(Origin(Document(f"{site.folder}/regions.csv", {})))
+            yield from _parts(self.region(number, code), len(self.index.by_region.get(number, ())), regions)
         for id in site.themes:
-            yield self.theme(id, code), Claim(site.origin("theme", id), ("slug", code))
+            ids = self.index.by_theme.get(id, ())
+            yield from _parts(self.theme(id, code), len(ids), Claim(site.origin("theme", id), ("slug", code)))
         for id in site.rounds:
-            yield self.round(id, code), Claim(site.origin("round", id), ("id",))
+            ids = self.index.by_round.get(id, ())
+            yield from _parts(self.round(id, code), len(ids), Claim(site.origin("round", id), ("id",)))
         for id in site.articles:
             yield self.article(id, code), Claim(site.writing_origin("article", id, code), ("slug",))
         for id, page in site.pages.items():
@@ -173,6 +179,21 @@ class Addresses:
             return path + mark + fragment
         address = self._by_file.get((posixpath.normpath(posixpath.join(folder, path)), language), "")
         return address + mark + fragment if address else ""
+
+
+def in_parts(count: int) -> int:
+    """How many pages a list of ``count`` rows takes."""
+    return max(1, -(-count // PER_PAGE))
+
+
+def of_part(address: str, part: int) -> str:
+    """Where a page of the list at ``address`` lives."""
+    return f"{address}{part}/" if part > 1 else address
+
+
+def _parts(address: str, count: int, claim: Claim) -> Iterator[tuple[str, Claim]]:
+    """The pages of a list, all claimed by whoever claims the first."""
+    return ((of_part(address, part), claim) for part in range(1, in_parts(count) + 1))
 
 
 def _slug(slug: Words, language: str, default: str) -> str:

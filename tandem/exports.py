@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape, quoteattr
 
 from tandem.address import FEED, PAGES, Addresses
 from tandem.catalogue import Catalogue
@@ -37,9 +37,11 @@ def exports(pages: Sequence[Page], tables: Tables) -> Iterator[tuple[str, bytes]
 
 
 def _offered(pages: Iterable[Page], tables: Tables) -> Iterator[tuple[str, bytes]]:
-    """What pages offer: their feed; the rows of their table, once for the pages of all languages."""
+    """What pages offer: their feed; the rows of their table, once for all languages and all pages of the list."""
     feeds = Feeds(tables.addresses)
     for page in pages:
+        if page.part > 1:
+            continue
         if page.feed:
             yield page.address[1:] + FEED, feeds.feed(page)
         if page.rows and page.language == tables.languages[0]:
@@ -60,7 +62,7 @@ def sitemap(pages: Iterable[Page]) -> bytes:
         if page.modified:
             lines.append(f"<lastmod>{page.modified.isoformat()}</lastmod>")
         for language, url in page.alternates:
-            lines.append(f'<xhtml:link rel="alternate" hreflang={quoteattr(language)} href={quoteattr(url)}/>')
+            lines.append(f'<xhtml:link rel="alternate" hreflang="{escape(language)}" href="{escape(url)}"/>')
         lines.append("</url>")
     return "\n".join([*lines, "</urlset>", ""]).encode("utf-8")
 

@@ -10,8 +10,8 @@ import datetime
 import heapq
 from collections.abc import Iterable
 from functools import cache
+from html import escape
 from urllib.parse import quote, urlsplit
-from xml.sax.saxutils import escape, quoteattr
 
 from tandem.address import FEED, Addresses
 from tandem.language import Text
@@ -102,9 +102,9 @@ class Feeds:
         return project.name.text(code), project.summary.text(code), categories, None
 
     def _category(self, theme: str, code: str) -> str:
-        scheme = quoteattr(self.addresses.url(self.addresses.section("themes", code)))
-        label = quoteattr(self.site.themes[theme].name.text(code).text)
-        return f"<category term={quoteattr(theme)} scheme={scheme} label={label}/>"
+        scheme = escape(self.addresses.url(self.addresses.section("themes", code)))
+        label = escape(self.site.themes[theme].name.text(code).text)
+        return f'<category term="{escape(theme)}" scheme="{scheme}" label="{label}"/>'
 
     def _links(self, key: Key, code: str) -> Iterable[str]:
         """The record's page, then the same in the other languages.
@@ -136,4 +136,4 @@ def _link(rel: str, href: str, type: str = "", hreflang: str = "") -> str:
     """A link element. Of its values only ``href`` can hold a character that XML minds."""
     kind = f' type="{type}"' if type else ""
     spoken = f' hreflang="{hreflang}"' if hreflang else ""
-    return f'<link rel="{rel}"{kind}{spoken} href={quoteattr(href)}/>'
+    return f'<link rel="{rel}"{kind}{spoken} href="{escape(href)}"/>'

@@ -28,6 +28,7 @@ from tandem.language import LANGUAGE_CODE, Words, locale
 from tandem.places import Places
 
 MAX_SUMMARY = 300
+MAX_PROSE = 50_000  # some twenty pages; Python-Markdown's time grows with the square of what strangers may send
 ID = re.compile(r"(?!(?:con|prn|aux|nul|(?:com|lpt)[0-9])$)(?=.{1,100}$)[a-z0-9]+(?:-[a-z0-9]+)*")  # not Windows's own
 ADDRESS = re.compile(r"/(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}")
@@ -228,11 +229,9 @@ class Clean:
         self.kind, self.limit = kind, limit
 
     def _text(self, value: Any) -> str:
-        if self.kind == "prose":
-            return _prose(value)
         if self.kind == "line" and isinstance(value, str) and _PARAGRAPHS.search(value.strip()):
             raise _wrong("text.paragraphs")
-        text = _id(value) if self.kind == "slug" else _line(value)
+        text = {"slug": _id, "prose": _prose}.get(self.kind, _line)(value)
         if self.limit and len(text) > self.limit:
             raise _wrong("text.too_long", length=str(len(text)), limit=str(self.limit))
         return text
@@ -295,5 +294,5 @@ Ours = Annotated[str, BeforeValidator(_ours)]
 
 LineWords = Annotated[Words, Clean("line")]
 SummaryWords = Annotated[Words, Clean("line", MAX_SUMMARY)]
-ProseWords = Annotated[Words, Clean("prose")]
+ProseWords = Annotated[Words, Clean("prose", MAX_PROSE)]
 SlugWords = Annotated[Words, Clean("slug")]

@@ -10,14 +10,14 @@ from typing import Any
 from tandem import progress
 from tandem.address import Addresses
 from tandem.assets import Assets, read_assets
-from tandem.checks import OF_ONE, check, check_all
+from tandem.checks import OF_ONE, OF_TEMPLATES, check, check_all
 from tandem.checks.facts import Facts
 from tandem.coverage import Coverage, cover
 from tandem.exports import exports, manifest
 from tandem.history import NOT_READ, History, read_history
 from tandem.house import House as House  # whoever builds needs both
 from tandem.index import Index
-from tandem.jobs import cores, spread, undisturbed
+from tandem.jobs import aside, cores, spread, undisturbed
 from tandem.load import NOTHING, load, shown
 from tandem.lock import held
 from tandem.memory import Past
@@ -26,13 +26,13 @@ from tandem.outlines import outlined, recalled, touched
 from tandem.outlines import told as outline_of
 from tandem.page import Page
 from tandem.plan import Plan, plan, plan_projects
-from tandem.problem import Problem, errors, in_order, recall
-from tandem.render import Renderer, used_words
+from tandem.problem import Problem, Where, errors, in_order, recall
+from tandem.render import Renderer
 from tandem.report import as_json, badge, document
 from tandem.search import search_files
 from tandem.site import Site
+from tandem.spoken import Templates
 from tandem.tables import Tables
-from tandem.workbook import WORKBOOK, workbook
 from tandem.write import Stage, Written
 
 
@@ -92,7 +92,12 @@ class PageFailed(Exception):
 
 
 def examine(
-    house: House, base_url: str = "", drafts: bool = False, known: Mapping[str, Project] = NOTHING, jobs: int = 1
+    house: House,
+    base_url: str = "",
+    drafts: bool = False,
+    known: Mapping[str, Project] = NOTHING,
+    jobs: int = 1,
+    templates: Templates | None = None,
 ) -> Examined:
     """Reads, loads and checks; writes nothing. ``known``: projects that are neither read nor judged again."""
     loaded = load(house.content, drafts, house.name, known, jobs)
@@ -105,8 +110,11 @@ def examine(
         news = {id: project for id, project in loaded.site.projects.items() if id not in known}
         found = check(Facts(replace(loaded.site, projects=news), addresses), OF_ONE)
     else:
-        words = used_words(house.templates, shown(house.templates))
-        found = check_all(Facts(loaded.site, addresses, words), jobs)
+        facts = Facts(loaded.site, addresses)
+        found = check_all(facts, jobs)
+        used = (templates or Templates(house.templates)).used
+        places = {word: Where(f"{shown(house.templates)}/{file}", line) for word, (file, line) in used.items()}
+        found += check(replace(facts, used=places), OF_TEMPLATES)
     return Examined(tuple(in_order([*loaded.problems, *found])), loaded.site, index, addresses, assets)
 
 
@@ -143,23 +151,25 @@ def build(
         with held(house.out, house.cache):
             now = Past.of(house, base_url, strict, drafts, history, search)
             return build(house, base_url, strict, drafts, jobs, history, search, now)
+    jobs = jobs or cores()
     if past.stands:
         return Built(recall(past.last.told), past.last.told["languages"], past.last.told["pages"], Written(0, 0))
-    with undisturbed():
-        if not search and (done := amend(house, past, base_url, drafts)):
-            return done
-        examined = examine(house, base_url, drafts, jobs=jobs or cores())
+    if not search and (done := amend(house, past, base_url, drafts)):
+        return done
+    with undisturbed(), aside(lambda: Templates(house.templates).packed(), jobs) as compiled:
+        templates = Templates(house.templates, compiled)
+        examined = examine(house, base_url, drafts, jobs=jobs, templates=templates)
         if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
             return Built(examined.problems)
         coverage = survey(house, examined, history)
         planned = plan(examined.site, examined.addresses, examined.index, coverage, search)
         stage = Stage(house.out, house.cache, house.sources)
-        renderer = Renderer(house.templates, examined.site.catalogs, planned.frames, examined.assets.names)
+        renderer = Renderer(templates, examined.site.catalogs, planned.frames, examined.assets.names)
         rest: tuple[Files, ...] = (
             *others(planned, Tables(examined.addresses)),
             partial(_described, planned, coverage, examined),
         )
-        laid = lay(stage, rest, renderer, planned.pages, jobs or cores())
+        laid = lay(stage, rest, renderer, planned.pages, jobs)
         if search:
             found = search_files(examined.site, examined.index, planned.pages, stage.read)
             laid |= {path: stage.put(path, data) for path, data in found.items()}
@@ -170,6 +180,7 @@ def build(
     return replace(built, made=tuple(page.path for page in planned.pages), why=Why(past.reason, past.changed))
 
 
+@undisturbed()
 def amend(house: House, past: Past, base_url: str, drafts: bool) -> Built | None:
     """The way of a small change: nothing but what the pages of some projects alone show. None where that is not sure.
 
@@ -187,7 +198,7 @@ def amend(house: House, past: Past, base_url: str, drafts: bool) -> Built | None
         return None
     planned = plan_projects(site, addresses, index, sorted(ids))
     stage = Stage(house.out, house.cache, house.sources)
-    renderer = Renderer(house.templates, site.catalogs, planned.frames, examined.assets.names)
+    renderer = Renderer(Templates(house.templates), site.catalogs, planned.frames, examined.assets.names)
     laid = dict.fromkeys(stage.ours, False) | lay(stage, (), renderer, planned.pages, 1)
     written = _publish(stage, laid, house, past)
     replace(past.now, told=past.last.told, outlines=past.last.outlines).keep()
@@ -210,9 +221,15 @@ Files = Callable[[], Iterable[tuple[str, bytes]]]
 def others(planned: Plan, tables: Tables) -> tuple[Files, ...]:
     """What makes the files that are no pages; the longest work first."""
     return (
-        lambda: [(WORKBOOK, workbook(tables))],
+        partial(_spreadsheet, tables),
         partial(exports, planned.pages, tables),
     )
+
+
+def _spreadsheet(tables: Tables) -> Iterable[tuple[str, bytes]]:
+    from tandem.workbook import WORKBOOK, workbook  # whose library only the process that makes it needs
+
+    yield WORKBOOK, workbook(tables)
 
 
 def _described(planned: Plan, coverage: Coverage, examined: Examined) -> Iterable[tuple[str, bytes]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -202,7 +203,7 @@ def _steps(token: str, tokens: Iterator[str]) -> list[Step]:
 
 def _blob(stream: IO[bytes]) -> bytes:
     header = stream.readline().split()
-    if len(header) != 3:
+    if len(header) != 3 or not re.fullmatch(rb"[0-9]{1,18}", header[2]):
         raise NoHistory("incomplete")
     size = int(header[2])
     data = stream.read(min(size, MAX_BYTES + 1))

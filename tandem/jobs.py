@@ -1,20 +1,29 @@
-"""Work spread over processes: the same results in the same order for any number of them."""
+"""Work spread over processes: the same results in the same order for any number of them.
+
+Children are forked, so that neither the work nor what it is done on is copied. The process that waits works too. What
+a child does not bring, because it was killed or failed, is done here, so that an exception is raised where it counts.
+"""
 
 from __future__ import annotations
 
 import gc
 import multiprocessing
 import os
+import pickle
+import struct
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TypeVar
+from contextlib import contextmanager, suppress
+from functools import cache
+from multiprocessing.connection import Connection
+from threading import Thread
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
-LOAD = 50  # items handed to a process at a time: small enough to share evenly, large enough to be worth the way
+LOAD = 50  # items taken at a time: few enough to share evenly, enough to be worth the way
 WORTH = 100  # fewer items are done sooner than processes are started
-
-_work: Callable[[int], object] = lambda number: None  # noqa: E731 - set before the fork, read by the children
+_TICKETS = 2000  # at most: that many fit into a pipe on every system
+_TICKET = struct.Struct("i")
 
 
 def cores() -> int:
@@ -25,31 +34,129 @@ def cores() -> int:
 def spread(work: Callable[[T], R], items: Sequence[T], jobs: int, alone: int = 0, weight: int = 1) -> Iterator[R]:
     """``work`` done on each item by up to ``jobs`` processes, in the items' order.
 
-    The children are forked, so that neither ``work`` nor the items are copied; results travel back pickled. Without
-    fork, with one job or little work everything happens here. ``alone``: how many items, at the beginning, are long
-    work and go one by one. ``weight``: how many usual items one of these is worth.
+    Results travel back pickled. Without fork, with one job or little work everything happens here. ``alone``: how many
+    items, at the beginning, are long work and go one by one. ``weight``: how many usual items one of these is worth.
     """
-    if jobs <= 1 or len(items) * weight < WORTH or "fork" not in multiprocessing.get_all_start_methods():
+    if jobs <= 1 or len(items) * weight < WORTH or not _forks():
         yield from map(work, items)
         return
-    loads = [slice(n, n + 1) for n in range(alone)] + [slice(n, n + LOAD) for n in range(alone, len(items), LOAD)]
+    size = max(LOAD, -(-len(items) // (_TICKETS - alone)))
+    loads = [slice(n, n + 1) for n in range(alone)] + [slice(n, n + size) for n in range(alone, len(items), size)]
 
-    def load(number: int) -> list[R]:
+    def done(number: int) -> list[R]:
         return [work(item) for item in items[loads[number]]]
 
-    global _work
-    _work = load
-    gc.freeze()  # what is there already is never looked through by the children, and so never copied
+    tickets = _tickets(len(loads))
+    with _frozen():
+        children = [_Child(lambda send: _brought(done, tickets, send)) for _ in range(min(jobs, len(loads)) - 1)]
+        try:
+            yield from _gathered(done, tickets, len(loads), children)
+        finally:
+            os.close(tickets)
+            for child in children:
+                child.end()
+
+
+def _gathered(done: Callable[[int], list[R]], tickets: int, count: int, children: Sequence[_Child]) -> Iterator[R]:
+    """The results of all loads in order: what is done here, and what children bring."""
+    found: dict[int, list[R]] = {}
+    readers = [Thread(target=lambda child=child: found.update(child.brings()), daemon=True) for child in children]
+    for reader in readers:
+        reader.start()
+    next_ = 0
+    for number in _taken(tickets):
+        found[number] = done(number)
+        while next_ in found:
+            yield from found.pop(next_)
+            next_ += 1
+    for reader in readers:
+        reader.join()
+    for number in range(next_, count):
+        yield from found.pop(number) if number in found else done(number)
+
+
+def _brought(done: Callable[[int], list[R]], tickets: int, send: Callable[[object], None]) -> None:
+    parent = os.getppid()
+    for number in _taken(tickets):
+        if os.getppid() != parent:  # nobody waits any more
+            return
+        send((number, done(number)))
+
+
+def _tickets(count: int) -> int:
+    """A pipe that holds the numbers below ``count``, each for whoever takes it first."""
+    ours, theirs = os.pipe()
+    os.write(theirs, b"".join(map(_TICKET.pack, range(count))))
+    os.close(theirs)
+    return ours
+
+
+def _taken(tickets: int) -> Iterator[int]:
+    while ticket := os.read(tickets, _TICKET.size):
+        yield _TICKET.unpack(ticket)[0]
+
+
+class _Child:
+    """A forked process that does some work and sends what comes of it."""
+
+    def __init__(self, work: Callable[[Callable[[object], None]], None]) -> None:
+        self.ours, theirs = multiprocessing.Pipe(duplex=False)
+        self.process = multiprocessing.get_context("fork").Process(target=_alone, args=(work, theirs), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def brings(self) -> Iterator[Any]:
+        """What it sends, until it ends."""
+        with suppress(EOFError, OSError, pickle.UnpicklingError):
+            while True:
+                yield self.ours.recv()
+
+    def end(self) -> None:
+        self.process.terminate()
+        self.process.join()
+        self.ours.close()
+
+
+def _alone(work: Callable[[Callable[[object], None]], None], theirs: Connection) -> None:
+    gc.enable()
+    with suppress(BaseException):  # the process that waits does the work itself, and sees what fails
+        work(theirs.send)
+
+
+@contextmanager
+def aside(work: Callable[[], bytes], jobs: int) -> Iterator[Callable[[], bytes]]:
+    """``work`` begun in a process beside this one, where there may be two. Gives what waits for its result."""
+    if jobs <= 1 or not _forks():
+        yield work
+        return
+    child = _Child(lambda send: send(work()))
+
+    @cache
+    def result() -> bytes:
+        return next(child.brings(), None) or work()
+
     try:
-        with multiprocessing.get_context("fork").Pool(jobs, gc.enable) as pool:
-            for results in pool.imap(_called, range(len(loads))):
-                yield from results  # type: ignore[misc]
+        yield result
+    finally:
+        child.end()
+
+
+def _forks() -> bool:
+    return "fork" in multiprocessing.get_all_start_methods()
+
+
+@contextmanager
+def _frozen() -> Iterator[None]:
+    """What is there already is never looked through for garbage, and so never copied into the children; the rest is."""
+    was = gc.isenabled()
+    gc.freeze()
+    gc.enable()
+    try:
+        yield
     finally:
         gc.unfreeze()
-
-
-def _called(number: int) -> object:
-    return _work(number)
+        if not was:
+            gc.disable()
 
 
 @contextmanager

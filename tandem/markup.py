@@ -16,6 +16,31 @@ from tandem.language import slugify
 
 MAX_NESTING = 40  # quotes and lists inside each other; Python-Markdown recurses
 _EXTENSIONS = ("tables", "fenced_code", "sane_lists")
+# Parts of Python-Markdown, and the signs without one of which in a text they have nothing to do there. Most texts have
+# few; leaving out what has nothing to do takes half of the time away and changes no letter (tests/test_markup.py).
+_NEEDS: dict[str, tuple[str, ...]] = {
+    "preprocessors fenced_code_block": ("`", "~"),
+    "preprocessors html_block": ("<", "&"),
+    "blockprocessors hashheader": ("#",),
+    "blockprocessors quote": (">",),
+    "blockprocessors reference": ("[",),
+    "blockprocessors table": ("|",),
+    "inlinePatterns backtick": ("`",),
+    "inlinePatterns escape": ("\\",),
+    "inlinePatterns reference": ("[",),
+    "inlinePatterns link": ("[",),
+    "inlinePatterns image_link": ("[",),
+    "inlinePatterns image_reference": ("[",),
+    "inlinePatterns short_reference": ("[",),
+    "inlinePatterns short_image_ref": ("[",),
+    "inlinePatterns autolink": ("<",),
+    "inlinePatterns automail": ("<",),
+    "inlinePatterns linebreak": ("  ", "\t"),
+    "inlinePatterns html": ("<",),
+    "inlinePatterns entity": ("&",),
+    "inlinePatterns em_strong": ("*", "_"),
+}
+_SIGNS = tuple(dict.fromkeys(sign for signs in _NEEDS.values() for sign in signs))
 _TAGS = {
     "a", "abbr", "blockquote", "br", "caption", "code", "dd", "del", "dl", "dt", "em", "h2", "h3", "h4", "hr", "img",
     "li", "ol", "p", "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
@@ -43,6 +68,12 @@ _SRC = re.compile(r'(<img [^>]*?src=")([^"]*)(")')
 _ID = re.compile(r'<h[234] id="([^"]*)"')
 _ALIGN = re.compile(r'<(t[dh])([^>]*) align="(left|right|center)"')
 
+_LEAD = re.compile(r"(?:[ \t>*+-]|[0-9]+\.(?=[ \t]))*")
+_BRACKETS = re.compile(r"\]\(|[\[\]<>)]|\n[ \t]*\n")
+_APART = re.compile(
+    r"^[ \t]{0,3}\[[^\]\n]*\]:.*$|^(?=\S).*\n(?:=+|-+)[ \t]*$", re.MULTILINE
+)  # definitions, underlined headings
+
 
 @dataclass(frozen=True, slots=True)
 class Marked:
@@ -57,10 +88,21 @@ class Marked:
 NOT_MARKED = Marked("")
 
 
-@lru_cache
-def _converter(prefix: str) -> markdown.Markdown:
+@lru_cache(maxsize=64)
+def _converter(prefix: str, signs: frozenset[str]) -> markdown.Markdown:
+    """Python-Markdown for texts that have no other of ``_SIGNS`` than these."""
     toc = TocExtension(slugify=lambda value, separator: prefix + (slugify(value) or "osa"), marker="")
-    return markdown.Markdown(extensions=[toc, *_EXTENSIONS], output_format="html")
+    made = markdown.Markdown(extensions=[toc, *_EXTENSIONS], output_format="html")
+    for part, needed in _NEEDS.items():
+        if signs.isdisjoint(needed):
+            room, _, name = part.partition(" ")
+            getattr(made if room != "blockprocessors" else made.parser, room).deregister(name)
+    return made
+
+
+def converter(text: str, prefix: str = "") -> markdown.Markdown:
+    """Python-Markdown with all that ``text`` may need; ids of headings begin with ``prefix``."""
+    return _converter(prefix, frozenset(sign for sign in _SIGNS if sign in text))
 
 
 @lru_cache(maxsize=512)
@@ -72,7 +114,8 @@ def mark(text: str, prefix: str = "") -> Marked:
     """
     if not text:
         return NOT_MARKED
-    raw = _converter(prefix).reset().convert(_bounded(text))
+    bounded = _bounded(text)
+    raw = converter(bounded, prefix).reset().convert(bounded)
     if "<h" in raw:
         raw = _H1.sub(r"<\1h2", _H56.sub(r"<\1h4", raw))
     raw = raw.replace('style="text-align: ', 'align="').replace(';">', '">')
@@ -98,10 +141,40 @@ def linked(marked: Marked, resolve: Callable[[str], str]) -> str:
 
 
 def _bounded(text: str) -> str:
-    """``text`` without the absurd nesting that would exhaust Python-Markdown's recursion."""
+    """``text`` without the absurd nesting that would exhaust Python-Markdown's recursion, or everybody's patience."""
 
     def flat(line: str) -> str:
-        lead = len(line) - len(line.lstrip(" \t>*+-"))
-        return line[lead:] if lead > 2 * MAX_NESTING else line
+        lead = _LEAD.match(line)
+        return line[lead.end() :] if lead and lead.end() > 2 * MAX_NESTING else line
 
+    if text.count("[") + text.count("<") > MAX_NESTING:
+        text = _parted(text)
+    if len(_APART.findall(text)) > MAX_NESTING:
+        text = _APART.sub(r"\n\n\g<0>\n\n", text)
     return "\n".join(map(flat, text.split("\n")))
+
+
+def _parted(text: str) -> str:
+    """A new paragraph wherever forty brackets stand open, since for each of them Python-Markdown reads the whole
+    paragraph; and no tag opens while forty stand open, since for each it reads the whole text."""
+    depth = {"[": 0, "](": 0, "<": 0}
+
+    def seen(match: re.Match[str]) -> str:
+        sign = match[0]
+        if sign in depth:
+            depth[sign] += 1
+        elif sign == "]":
+            depth["["] = max(0, depth["["] - 1)
+        elif sign == ")":
+            depth["]("] = 0
+        elif sign == ">":
+            depth["<"] = 0
+        else:  # a paragraph ends
+            depth["["] = depth["]("] = 0
+        many = sign in depth and depth[sign] > MAX_NESTING
+        if many and (sign != "<" or depth[sign] % MAX_NESTING == 0):
+            depth["["] = depth["]("] = 0
+            return "\n\n" + sign.replace("<", "&lt;")
+        return "&lt;" if many else sign
+
+    return _BRACKETS.sub(seen, text)

@@ -8,8 +8,10 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Generator
+from glob import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from livereload.watcher import Watcher
@@ -44,7 +46,7 @@ def application(root: Path, base: str, port: int, overlay: Overlay) -> web.Appli
 
     site = {"path": str(root), "default_filename": "index.html"}
     handlers: list[tuple[Any, ...]] = [
-        (r"/livereload", LiveReloadHandler),
+        (r"/livereload", _Reload),
         (r"/livereload\.js", LiveReloadJSHandler),
         (r"/overlay\.css", _Sheet),
         (rf"{re.escape(base)}(.*)", _Pages, site),
@@ -54,6 +56,13 @@ def application(root: Path, base: str, port: int, overlay: Overlay) -> web.Appli
     served = web.Application(transforms=[Adding])
     served.add_handlers(rf"({HOST}|localhost)", handlers)
     return served
+
+
+class _Reload(LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
+    """Tells a browser to load again, and tells it to our own pages alone."""
+
+    def check_origin(self, origin: str) -> bool:
+        return bool(urlsplit(origin).netloc == self.request.host)
 
 
 class _Sheet(web.RequestHandler):
@@ -67,22 +76,32 @@ class _Pages(web.StaticFileHandler):
 
     def set_extra_headers(self, path: str) -> None:
         self.set_header("Cache-Control", "no-store")
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.set_header("X-Content-Type-Options", "nosniff")
 
     def should_return_304(self) -> bool:
         return False
 
     def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
-        """Refuses a name in another case, which some file systems would find; an old style sheet is the present one."""
-        path = Path(absolute_path)
-        if not path.exists() and _FINGERPRINT.search(path.name):
-            present = sorted(path.parent.glob(_FINGERPRINT.sub(r".*\1", path.name)))
-            absolute_path = str(present[0]) if present else absolute_path
-        for part in (path, *path.parents):
-            if str(part) == root.rstrip("/"):
-                break
-            if part.exists() and part.name not in {one.name for one in part.parent.iterdir()}:
+        """Where a file stands inside the site, in this very case; nothing outside it is even looked at."""
+        top, path = Path(root), Path(absolute_path)
+        try:
+            if "\0" in absolute_path or not path.is_relative_to(top):
                 raise web.HTTPError(404)
-        return super().validate_absolute_path(root, absolute_path)
+            path = _present(path)
+            for part in (path, *path.parents):
+                if part == top:
+                    break
+                if part.exists() and part.name not in {one.name for one in part.parent.iterdir()}:
+                    raise web.HTTPError(404)
+            if not path.resolve().is_relative_to(top.resolve()):  # by a link
+                raise web.HTTPError(404)
+        except (OSError, RuntimeError):  # a name too long for the disk, links in a ring
+            raise web.HTTPError(404) from None
+        found = super().validate_absolute_path(root, str(path))
+        if found and not Path(found).resolve().is_relative_to(top.resolve()):  # a folder's index.html by a link
+            raise web.HTTPError(404)
+        return found
 
     @classmethod
     def get_content(
@@ -96,6 +115,13 @@ class _Pages(web.StaticFileHandler):
         self.set_header("Content-Type", "text/html; charset=UTF-8")
         missing = page.read_bytes() if status_code == 404 and page.is_file() else b""
         self.finish(missing or f"<!DOCTYPE html><head></head><body><p>{status_code}</p></body>")
+
+
+def _present(path: Path) -> Path:
+    """An old style sheet is the present one."""
+    if path.exists() or not _FINGERPRINT.search(path.name):
+        return path
+    return next(iter(sorted(path.parent.glob(_FINGERPRINT.sub(r".*\1", escape(path.name))))), path)
 
 
 class _Elsewhere(_Pages):

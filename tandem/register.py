@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TypeVar
 
 from tandem.language import Words
@@ -74,6 +75,25 @@ def _twice(table: Table, row: int, column: str, first: int) -> Problem:
     return Problem("csv.twice", table.where(row, column), values, "csv.twice")
 
 
+def _degrees(most: int, text: str) -> float:
+    """Degrees as the register writes them: no ``nan``, no ``1e309``, nothing off the globe."""
+    if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,15})?", text) or abs(float(text)) > most:
+        raise ValueError(text)
+    return float(text)
+
+
+def _whole(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise ValueError(text)
+    return int(text)
+
+
+def _day(text: str) -> datetime.date:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError(text)
+    return datetime.date.fromisoformat(text)
+
+
 class _Cells:
     """The cells of one row, typed; a cell that cannot be is a Problem and counts as empty."""
 
@@ -92,10 +112,8 @@ class _Cells:
         if not text:
             return None
         try:
-            if not text.isascii():
-                raise ValueError(text)
             return kind(text)
-        except (ValueError, OverflowError):
+        except ValueError:
             self.problems.append(_cell(self.table, self.number, column, "csv.value"))
             return None
 
@@ -112,12 +130,12 @@ class _Cells:
             languages=tuple(part for part in re.split(r"[ ,;/-]+", row.get("languages", "")) if part),
             genitive=_words(row, "genitive", languages),
             locative=_words(row, "locative", languages),
-            lat=self.read("lat", float),
-            lon=self.read("lon", float),
-            population=self.read("population", int),
-            population_year=self.read("population_year", int),
-            valid_from=self.read("valid_from", datetime.date.fromisoformat),
-            valid_to=self.read("valid_to", datetime.date.fromisoformat),
+            lat=self.read("lat", partial(_degrees, 90)),
+            lon=self.read("lon", partial(_degrees, 180)),
+            population=self.read("population", _whole),
+            population_year=self.read("population_year", _whole),
+            valid_from=self.read("valid_from", _day),
+            valid_to=self.read("valid_to", _day),
             merged_into=row.get("merged_into", ""),
         )
 

@@ -13,18 +13,15 @@ from typing import Any
 
 import jinja2
 from babel.messages.catalog import Catalog
-from jinja2.ext import babel_extract
 from markupsafe import Markup
 
 from tandem import formats
 from tandem.hyphens import softened
 from tandem.language import Text, translations
 from tandem.page import Frame, Page
-from tandem.problem import Where
-from tandem.spoken import Spoken
+from tandem.spoken import FILTERS, Spoken, Templates
 
 _dumps = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
 
 
 def said(text: Text) -> str:
@@ -39,14 +36,20 @@ def as_json(value: Any) -> Markup:
 
 
 class Renderer:
-    """Renders pages with the templates of ``folder``; one environment a language, each with its own catalog."""
+    """Renders pages with ``templates``; one environment a language, each with its own catalog."""
 
     def __init__(
-        self, folder: Path, catalogs: Mapping[str, Catalog], frames: Mapping[str, Frame], assets: Mapping[str, str]
+        self,
+        templates: Templates,
+        catalogs: Mapping[str, Catalog],
+        frames: Mapping[str, Frame],
+        assets: Mapping[str, str],
     ) -> None:
         self.frames, self.assets = frames, assets
         self.first = next(iter(frames))
-        self.environments = {language: self._environment(folder, language, catalogs[language]) for language in frames}
+        self.environments = {
+            language: self._environment(templates, language, catalogs[language]) for language in frames
+        }
 
     def render(self, page: Page) -> bytes:
         """The page's HTML as UTF-8. A page in all languages is rendered in the first one's environment.
@@ -68,21 +71,23 @@ class Renderer:
         frame = self.frames[self.first]
         return f"{frame.base}static/{self.assets[name]}"
 
-    def _environment(self, folder: Path, language: str, catalog: Catalog) -> Spoken:
-        environment = Spoken(translations(catalog), loader=jinja2.FileSystemLoader(folder))
-        environment.filters.update(
-            said=said,
-            heading=lambda text: said(replace(text, text=softened(text.text, text.lang or language))),
-            json=as_json,
-            money=lambda euros: formats.money(euros, language),
-            number=lambda value: formats.number(value, language),
-            share=lambda tenths: formats.share(tenths, language),
-            date=lambda day: formats.date(day, language),
-            date_in_text=lambda day: formats.date_in_text(day, language),
-            partial_date=lambda value: formats.partial_date(value, language),
-            period=lambda start, end: formats.period(start, end, language),
-            safe_html=Markup,
-        )
+    def _environment(self, templates: Templates, language: str, catalog: Catalog) -> Spoken:
+        environment = Spoken(translations(catalog), templates)
+        filters = {
+            "said": said,
+            "heading": lambda text: said(replace(text, text=softened(text.text, text.lang or language))),
+            "json": as_json,
+            "money": lambda euros: formats.money(euros, language),
+            "number": lambda value: formats.number(value, language),
+            "share": lambda tenths: formats.share(tenths, language),
+            "date": lambda day: formats.date(day, language),
+            "date_in_text": lambda day: formats.date_in_text(day, language),
+            "partial_date": lambda value: formats.partial_date(value, language),
+            "period": lambda start, end: formats.period(start, end, language),
+            "safe_html": Markup,
+        }
+        assert filters.keys() == set(FILTERS)
+        environment.filters |= filters
         kept: dict[tuple[str, object], Markup] = {}
 
         def once(name: str, key: object = None, **values: object) -> Markup:
@@ -108,18 +113,3 @@ def standalone(folder: Path, template: str, values: Mapping[str, Any]) -> bytes:
         keep_trailing_newline=True,
     )
     return environment.get_template(template).render(values).encode("utf-8")
-
-
-def used_words(folder: Path, shown: str) -> dict[tuple[str, str], Where]:
-    """The words templates ask for: (context, msgid) → where first. ``shown`` names the folder to people."""
-    used: dict[tuple[str, str], Where] = {}
-    for path in sorted(folder.rglob("*.html")):
-        with path.open("rb") as file:
-            for line, function, message, _ in babel_extract(file, list(_KEYWORDS), [], {"silent": "false"}):
-                texts = message if isinstance(message, tuple) else (message,)
-                if not isinstance(texts[0], str):
-                    continue
-                context = texts[0] if function in ("pgettext", "npgettext") else ""
-                word = str(texts[1] if context else texts[0])
-                used.setdefault((context, word), Where(f"{shown}/{path.relative_to(folder).as_posix()}", line))
-    return used

@@ -34,8 +34,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from tandem.coverage import Coverage, Tally, Work, tenths
 from tandem.formats import share

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import ValidationError
 
-from tandem.fields import Knowledge
+from tandem.fields import MAX_SUMMARY, Knowledge
 from tandem.language import Words
 from tandem.model import Record
 from tandem.problem import Problem
@@ -74,6 +74,8 @@ def _problem(model: type[Record], tree: Tree, fault: Any, origin: Origin) -> Pro
         hint, on_key = code if loc else "type.top", bool(loc)
     elif code == "value.empty":
         on_key = not _written(tree, loc)
+    elif code == "text.too_long":
+        hint = code if values["limit"] == str(MAX_SUMMARY) else "text.split"
     elif "suggestion" in values:
         hint = f"{code}.suggest" if values["suggestion"] else code
     return Problem(code, origin.where(*loc, key=on_key), values, hint)

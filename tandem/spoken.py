@@ -1,4 +1,4 @@
-"""Templates that speak: an environment of one language, its words put in when a template is compiled.
+"""Templates that speak: compiled once for all languages, and each language's words put in as constants.
 
 A word without placeholders is a constant of its language, so it costs nothing when a page is rendered. Words with
 placeholders and plurals go through gettext as usual. Whatever a catalog says is text, never HTML.
@@ -6,20 +6,39 @@ placeholders and plurals go through gettext as usual. Whatever a catalog says is
 
 from __future__ import annotations
 
+import marshal
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
-from jinja2.ext import babel_extract
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.ext import babel_extract, extract_from_ast
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 Words = Mapping[str, Callable[..., str]]
+# The filters of a language's own environment; what they make is known only there.
+FILTERS = (
+    "said", "heading", "json", "money", "number", "share",
+    "date", "date_in_text", "partial_date", "period", "safe_html",
+)  # fmt: skip
 _FUNCTIONS = ("_", "gettext", "ngettext", "pgettext", "npgettext")
 _NOTE = "L10n:"  # begins a template's comment that is meant for translators
+_OPEN = "\ue000{}\ue001{}\ue002"  # stands in compiled code for a word: its context and its id (private use, no text)
+_WORD = re.compile(_OPEN.format("([^\ue001]*)", "([^\ue002]*)"))
+_OPTIONS: dict[str, Any] = {
+    "autoescape": True,
+    "undefined": jinja2.StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,44 +65,170 @@ def asked(folder: Path) -> Iterator[Asked]:
                     yield Asked(name, line, context, ids, tuple(note.removeprefix(_NOTE).strip() for note in notes))
 
 
+class Templates:
+    """The templates below ``folder``, each parsed and compiled once, for all languages, when it is first needed.
+
+    ``ready``: gives what ``packed`` made of them in another process; asked for when the first one is needed.
+    """
+
+    def __init__(self, folder: Path, ready: Callable[[], bytes] | None = None) -> None:
+        self.folder = folder
+        self._ready = ready
+        self._trees: dict[str, nodes.Template] = {}
+        self._environment = jinja2.Environment(**_OPTIONS, extensions=["jinja2.ext.i18n"])  # noqa: S701 - it has it
+        self._environment.code_generator_class = _Direct
+        self._environment.filters.update(dict.fromkeys(FILTERS, _later))
+
+    def names(self) -> list[str]:
+        return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html"))
+
+    @cached_property
+    def _codes(self) -> dict[str, CodeType]:
+        return marshal.loads(self._ready())[0] if self._ready else {}  # noqa: S302 - of a child process of ours
+
+    @cached_property
+    def used(self) -> Mapping[tuple[str, str], tuple[str, int]]:
+        """The words templates ask for: (context, id) → the template and the line that ask first."""
+        if self._ready:
+            return marshal.loads(self._ready())[1]  # type: ignore[no-any-return]  # noqa: S302
+        used: dict[tuple[str, str], tuple[str, int]] = {}
+        for name in self.names():
+            for line, function, message in extract_from_ast(self._tree(name), _FUNCTIONS):
+                texts = message if isinstance(message, tuple) else (message,)
+                context = str(texts[0]) if function in ("pgettext", "npgettext") else ""
+                word = texts[1] if context else texts[0]
+                if isinstance(word, str):
+                    used.setdefault((context, word), (name, line))
+        return used
+
+    def code(self, name: str) -> CodeType:
+        """What a template compiles to, its words left open. Raises TemplateNotFound, TemplateSyntaxError."""
+        if name not in self._codes:
+            tree = _Open().visit(self._tree(name))
+            self._codes[name] = self._environment.compile(tree, name, str(self.folder / name))
+        return self._codes[name]
+
+    def packed(self) -> bytes:
+        """All of it, for another process of this very program."""
+        used = dict(self.used)
+        return marshal.dumps(({name: self.code(name) for name in self.names()}, used))
+
+    def _tree(self, name: str) -> nodes.Template:
+        if name not in self._trees:
+            file = self.folder / name
+            try:
+                source = file.read_text("utf-8")
+            except FileNotFoundError:
+                raise jinja2.TemplateNotFound(name) from None
+            self._trees[name] = self._environment.parse(source, name, str(file))
+        return self._trees[name]
+
+
+class _Direct(CodeGenerator):
+    """Writes ``view.name`` and ``m.link(x)`` as Python does, without Jinja's ways to look for items too.
+
+    So what a template names must be there; and only what is called by a name of its own may ask for the context.
+    """
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - the visitor's own naming
+        if _of_self(node):
+            return super().visit_Getattr(node, frame)
+        self.write("(")
+        self.visit(node.node, frame)
+        return self.write(f").{node.attr}")
+
+    def visit_Call(  # noqa: N802 - the visitor's own naming
+        self, node: nodes.Call, frame: Frame, forward_caller: bool = False
+    ) -> None:
+        unknown = node.dyn_args or node.dyn_kwargs or forward_caller
+        if unknown or not isinstance(node.node, nodes.Getattr) or _of_self(node.node):
+            return super().visit_Call(node, frame, forward_caller=forward_caller)
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        return self.write(")")
+
+
+def _of_self(node: nodes.Getattr) -> bool:
+    """Whether it is one of the template's blocks, which are items."""
+    return isinstance(node.node, nodes.Name) and node.node.name == "self"
+
+
 class Spoken(jinja2.Environment):
     """An environment whose templates say the words of one catalog (gettext, ngettext, pgettext, npgettext)."""
 
-    def __init__(self, words: Words, **options: Any) -> None:
+    def __init__(self, words: Words, templates: Templates) -> None:
         super().__init__(
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
+            **_OPTIONS,
             extensions=["jinja2.ext.i18n"],
             auto_reload=False,
             cache_size=-1,
-            **options,
+            loader=_Filled(words, templates),
         )
-        self.words = words
         escaped = {name: _escaped(word) for name, word in words.items()}
         self.install_gettext_callables(newstyle=True, **escaped)  # type: ignore[attr-defined]
 
-    def _generate(self, source: nodes.Template, *rest: Any, **named: Any) -> str:
-        return super()._generate(_Constants(self.words).visit(source), *rest, **named)
+
+class _Filled(jinja2.BaseLoader):
+    """Loads compiled templates with the words of one language filled in."""
+
+    def __init__(self, words: Words, templates: Templates) -> None:
+        self.words, self.templates = words, templates
+
+    def load(
+        self,
+        environment: jinja2.Environment,
+        name: str,
+        globals: Any = None,
+    ) -> jinja2.Template:
+        code = self._filled(self.templates.code(name))
+        template = environment.template_class.from_code(environment, code, globals or {})
+        template.root_render_func.__globals__["escape"] = _escape
+        return template
+
+    def _filled(self, value: Any) -> Any:
+        """Code, or a constant of it, with what the language says for each word left open."""
+        if isinstance(value, CodeType):
+            return value.replace(co_consts=tuple(map(self._filled, value.co_consts)))
+        if isinstance(value, tuple):
+            return tuple(map(self._filled, value))
+        return _WORD.sub(self._said, value) if isinstance(value, str) else value
+
+    def _said(self, word: re.Match[str]) -> str:
+        context, id = word.groups()
+        said = self.words["pgettext"](context, id) if context else self.words["gettext"](id)
+        return str(escape(said % {}))
 
 
-class _Constants(NodeTransformer):
-    """``_("Word")`` and ``pgettext("context", "Word")`` become what they say."""
-
-    def __init__(self, words: Words) -> None:
-        self.said = {"_": (words["gettext"], 1), "gettext": (words["gettext"], 1), "pgettext": (words["pgettext"], 2)}
+class _Open(NodeTransformer):
+    """``_("Word")`` and ``pgettext("context", "Word")`` become constants to be filled in; what is filtered is not."""
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - the visitor's own naming
         self.generic_visit(node)
-        if not isinstance(node.node, nodes.Name) or node.node.name not in self.said or node.kwargs:
+        count = {"_": 1, "gettext": 1, "pgettext": 2}.get(getattr(node.node, "name", ""), 0)
+        if not isinstance(node.node, nodes.Name) or node.kwargs or not count:
             return node
-        word, count = self.said[node.node.name]
         arguments = [argument.value for argument in node.args if isinstance(argument, nodes.Const)]
         if len(arguments) != count or len(node.args) != count:
             return node
-        return nodes.MarkSafe(nodes.Const(str(escape(word(*arguments) % {}))), lineno=node.lineno)
+        word = _OPEN.format(*["", *arguments][-2:])
+        return nodes.MarkSafe(nodes.Const(word), lineno=node.lineno)
+
+    def visit_Filter(self, node: nodes.Filter) -> nodes.Node:  # noqa: N802 - the visitor's own naming
+        """A filter would be applied to the word's place before the word is there."""
+        return node
+
+
+def _later(*values: object) -> Any:
+    """Stands for a filter while templates are compiled: its result is known only in a language."""
+    raise nodes.Impossible
+
+
+def _escape(value: object) -> Markup:
+    """markupsafe's, but quick with what is safe already: most of what our templates put together is."""
+    return value if type(value) is Markup else escape(value)
 
 
 def _escaped(word: Callable[..., str]) -> Callable[..., Markup]:

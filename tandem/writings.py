@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
-from tandem.fields import Knowledge
+from tandem.fields import MAX_PROSE, Knowledge
 from tandem.language import Words
 from tandem.model import Article, ArticleFront, PageFront, Writing
-from tandem.problem import Problem
+from tandem.problem import Problem, Where
 from tandem.read import Document
 from tandem.shape import shape
 from tandem.site import Key, Origin
@@ -117,9 +117,9 @@ def _pairs(
             places[code] = origins[key] = Origin(half.document)
             front, found = shape(model, half.document.data, places[code], known)
             problems += found
-            if not half.document.body.strip():
-                problems.append(Problem("page.empty", places[code].where(), hint="page.empty"))
-            if front is not None:
+            fault = _of_body(half.document)
+            problems += [fault] if fault else []
+            if front is not None and (fault is None or fault.code == "page.empty"):
                 fronts[code] = front
         pair = _Pair(id, fronts, {code: places[code] for code in fronts}, len(fronts) == len(by_language))
         for code in known.languages:
@@ -138,6 +138,17 @@ def _pairs(
         if fronts:
             pairs.append(pair)
     return pairs, problems
+
+
+def _of_body(document: Document) -> Problem | None:
+    """What is wrong with a text by its length alone."""
+    length = len(document.body)
+    if not document.body.strip():
+        return Problem("page.empty", document.where(), hint="page.empty")
+    if length > MAX_PROSE:
+        values = {"length": str(length), "limit": str(MAX_PROSE)}
+        return Problem("text.too_long", Where(document.file, document.body_line), values, "text.split")
+    return None
 
 
 def _facts(pair: _Pair) -> tuple[dict[str, Any], list[Problem]]:

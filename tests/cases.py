@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po
 from tandem.address import Addresses
 from tandem.checks import check
 from tandem.checks.facts import Facts, Word
+from tandem.fields import MAX_PROSE
 from tandem.index import Index
 from tandem.load import load
 from tandem.problem import LANGUAGES, Problem, Speech, Where, as_text, in_order
@@ -68,6 +69,11 @@ def _large(content: Path, patch: pytest.MonkeyPatch) -> None:
     (content / "projects" / "helmi.yaml").write_bytes(b"# Helmi\n" + b"#" * MAX_BYTES)
 
 
+def _prose(content: Path, patch: pytest.MonkeyPatch) -> None:
+    for page in content.glob("*/tietoa.md"):
+        page.write_text("---\ntitle: X\nslug: x\n---\n" + "a" * MAX_PROSE + "\n", "utf-8")
+
+
 def _latin(content: Path, patch: pytest.MonkeyPatch) -> None:
     (content / "projects" / "helmi.yaml").write_bytes("name:\n  fi: Helmi\n  sv: Pärlan\n".encode("latin-1"))
 
@@ -101,6 +107,7 @@ PREPARE: Mapping[str, Callable[[Path, pytest.MonkeyPatch], None]] = {
     "file.symlink": _link,
     "file.symlink-folder": _link_to_folder,
     "file.too_large": _large,
+    "text.split": _prose,
     "file.unreadable": _unreadable,
 }
 

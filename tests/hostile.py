@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 TEXTS = (
     # HTML that would run, or break out of where it stands
@@ -91,7 +92,22 @@ TEXTS = (
     "𝕌𝕟𝕚 😀 👩‍👩‍👧",
     "A" * 120,
     "O’Brien “quoted” «quoted» ‚quoted‘",
+    # what parsers of addresses and numbers stumble over
+    "https://[x",
+    "https://x.fi:99999/",
+    "４２ €",
+    "9" * 290,
+    "<!-- ei näy --> näkyy",
+    # a formula behind a sign that looks alike
+    "＝1+1",
 )
+
+# What would cost a reader of Markdown hours, or its stack: each is marked up, in time, and nothing of it runs.
+TANGLES = (
+    "[", "![", "[a](", "![](", "![a](<", "[a][", "<", "<a ", "</", "<!", "<?", "<!--", "<![CDATA[", "<x y='", "<b>",
+    "<div>\n\n", "*_", "**_*", "`a", "\\", "&", "> ", "- ", "1. ", "* a\n  * b\n\n", "a\n-\n", "a\n===\n", "[x]:\n",
+    "|a|b|\n", "a|b\n-|-\n", "~~~\n", "# a\n", "(", "&#", "<script>", "    a\n",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -113,6 +129,13 @@ _GOOD = "name: {fi: Vieras hanke, sv: Främmande projekt}\nsummary: {fi: Lyhyt.,
 
 def _with(line: str) -> str:
     return _GOOD + line + "\n"
+
+
+def _register(name: str, old: str, new: str, code: str) -> Refused:
+    """The base site's municipalities with one cell of the first changed."""
+    text = (Path(__file__).parent / "base" / "content" / "municipalities.csv").read_text("utf-8")
+    assert old in text
+    return Refused(name, "municipalities.csv", text.replace(old, new, 1).encode(), code)
 
 
 LAUGHS = "a: &a [x,x]\n" + "".join(
@@ -150,6 +173,8 @@ REFUSED = (
     _yaml("an escape of it in quotes", 'name: {fi: "A\\u202eB", sv: B}\n', "yaml.escape"),
     _yaml("an isolate of direction", "name: {fi: A\u2066B, sv: B}\n", "file.character"),
     _yaml("a line separator", "name: {fi: A\u2028B, sv: B}\n", "file.character"),
+    _yaml("an escape of half a pair", 'name: {fi: "A\\uD83D", sv: B}\n', "yaml.escape"),
+    _yaml("a byte order mark inside", "name: {fi: A\ufeffB, sv: B}\n", "file.character"),
     _yaml("a sign that is no letter", "name: {fi: A\uffffB, sv: B}\n", "file.character"),
     Refused("Latin-1", "projects/vieras.yaml", "name: {fi: Pää, sv: Å}\n".encode("latin-1"), "file.encoding"),
     Refused("UTF-16", "projects/vieras.yaml", "name: {fi: A, sv: B}\n".encode("utf-16"), "file.encoding"),
@@ -162,6 +187,9 @@ REFUSED = (
     _yaml("euros with a letter", _with("funding: [{round: '2020', amount: 1O0}]"), "number.invalid"),
     _yaml("euros in Devanagari", _with("funding: [{round: '2020', amount: १०}]"), "number.invalid"),
     _yaml("euros beyond counting", _with(f"funding: [{{round: '2020', amount: {'9' * 5000}}}]"), "number.invalid"),
+    _yaml("euros in full-width figures", _with("funding: [{round: '2020', amount: ４２}]"), "number.invalid"),
+    _yaml("euros of 4,301 figures in quotes", _with(f"municipality_count: '{'1' * 4301}'"), "number.invalid"),
+    _yaml("euros with an underline", _with("funding: [{round: '2020', amount: 1_000}]"), "number.invalid"),
     _yaml("euros below nothing", _with("funding: [{round: '2020', amount: -5}]"), "number.invalid"),
     _yaml("euros without end", _with("funding: [{round: '2020', amount: .inf}]"), "number.invalid"),
     _yaml("a day that never was", _with("updated: 2021-02-30"), "date.invalid"),
@@ -230,8 +258,30 @@ REFUSED = (
         _with("description: {fi: '![x](https://evil.example/x.png)', sv: '![x](https://evil.example/x.png)'}"),
         "image.missing",
     ),
+    _yaml(
+        "Markdown with half an address",
+        _with("description: {fi: '[x](<https://[y>)', sv: '[x](<https://[y>)'}"),
+        "url.invalid",
+    ),
+    _yaml(
+        "Markdown longer than anybody reads",
+        _with(f"description: {{fi: {'a' * 60_000}, sv: b}}"),
+        "text.too_long",
+    ),
     # people
     _yaml("an identity code", _GOOD.replace("Lyhyt.", "Tunnus 131052-308T."), "privacy.identity_code"),
+    # the register
+    _register("a latitude that is no number", "61.167", "nan", "csv.value"),
+    _register("a latitude beyond counting", "61.167", "1e309", "csv.value"),
+    _register("a latitude off the globe", "61.167", "90.1", "csv.value"),
+    _register("a population of 4,301 figures", "16387", "9" * 4301, "csv.value"),
+    _register("a population of 400 figures", "16387", "9" * 400, "csv.value"),
+    _register("a population in full-width figures", "16387", "４２", "csv.value"),
+    _register("a population below nothing", "16387", "-5", "csv.value"),
+    _register("a day written as a week", "2007-01-01", "2007W011", "csv.value"),
+    _register("a cell of 131,073 characters", "Akaassa", "a" * 131_073, "csv.syntax"),
+    _register("a quotation mark that never closes", "Akaassa", '"Akaassa', "csv.syntax"),
+    _register("a municipality merged into itself", "2007-01-01,,", "2007-01-01,2008-01-01,020", "csv.merged"),
     # file names
     Refused("a name in capitals", "projects/Vieras.yaml", _GOOD.encode(), "file.name"),
     Refused("a name with a space", "projects/vieras hanke.yaml", _GOOD.encode(), "file.name"),

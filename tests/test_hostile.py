@@ -17,16 +17,19 @@ import openpyxl
 import pytest
 from markupsafe import escape
 
+from tandem.fields import MAX_PROSE
+from tandem.flow import House, build
+from tandem.markup import mark
 from tandem.problem import LANGUAGES
 from tests.cases import BASE, found, said
-from tests.hostile import REFUSED, TEXTS, Refused
+from tests.hostile import REFUSED, TANGLES, TEXTS, Refused
 from tests.test_promises import ROOT, made
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len(TEXTS) + len(REFUSED) >= 150
+    assert len(TEXTS) + len(REFUSED) + len(TANGLES) >= 230
     assert len({case.name + case.code for case in REFUSED}) == len(REFUSED)
 
 
@@ -47,6 +50,22 @@ def test_a_file_that_would_do_harm_is_refused_with_its_place(
         assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", told), (
             "nor does it reach a screen"
         )
+
+
+@pytest.mark.parametrize("sign", TANGLES)
+def test_a_tangle_of_markdown_is_marked_up_in_time_and_stays_harmless(sign: str) -> None:
+    page = Tags(mark((sign * MAX_PROSE)[: MAX_PROSE // 2]).html)
+    assert not [tag for tag, _ in page.elements if tag in ("script", "style", "iframe", "svg")]
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_names_that_differ_in_case_or_composition_alone_never_meet(number: int, base: Path, tmp_path: Path) -> None:
+    """Two files that one file system would take for one: the odd one is refused by its name, so nothing is lost."""
+    odd = ("Helmi", "HELMI", "helmI", "he\u0300lmi", "h\u00e8lmi", "he lmi")[number]
+    shutil.copy(base / "projects" / "helmi.yaml", base / "projects" / f"{odd}.yaml")
+    built = build(House(base, tmp_path / "_site", cache=tmp_path / ".cache"), search=False)
+    assert "file.name" in {problem.code for problem in built.problems}
+    assert not (tmp_path / "_site").exists()
 
 
 def quoted(text: str) -> str:

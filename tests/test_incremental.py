@@ -20,6 +20,7 @@ from tandem.memory import Memory, Past
 from tandem.plan import plan
 from tandem.render import Renderer
 from tandem.site import Site
+from tandem.spoken import Templates
 from tests.cases import CASES, lay
 
 ROOT = Path(__file__).parent.parent
@@ -234,7 +235,7 @@ def test_no_page_but_its_own_shows_more_of_a_project_than_its_outline() -> None:
         index = Index(site)
         addresses = Addresses(site, index, site.settings.base_url, examined.assets.names)
         planned = plan(site, addresses, index, coverage)
-        renderer = Renderer(house.templates, site.catalogs, planned.frames, examined.assets.names)
+        renderer = Renderer(Templates(house.templates), site.catalogs, planned.frames, examined.assets.names)
         sites.append({page.path: renderer.render(page) for page in planned.pages if page.kind != "project"})
     assert sites[0] == sites[1]
 

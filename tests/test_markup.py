@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tandem.markup import linked, mark
+from tandem.markup import converter, linked, mark
 
 
 def test_headings_start_below_the_title_and_carry_anchors() -> None:
@@ -88,3 +88,20 @@ def test_any_text_becomes_some_html_without_script(text: str) -> None:
 
 def test_braces_stay_as_typed() -> None:
     assert mark("{{ 7*7 }} {% raw %}").html == "<p>{{ 7*7 }} {% raw %}</p>\n"
+
+
+PIECES = (
+    "`", "``", "\n```\n", "\n~~~\n", "*", "**", "***", "_", "[a](b)", "[a][b]", "\n[b]: /x\n", "![a](b)", "<b>", "</b>",
+    "<div>", "<https://x.fi>", "<a@b.fi>", "&amp;", "&", "\\*", "\\", "  \n", "\t\n", "\r\n", "\n", "\n\n", "- ", "1. ",
+    "> ", "# ", "\n===\n", "\n---\n", "|", "\n|-|-|\n", "sana", "ä", " ", "    ", '"', "2020.", "{", "(", ")", "[", "]",
+)  # fmt: skip
+ALL_SIGNS = "`~<&#>[|\\  \t*_"
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=16).map("".join))
+def test_what_is_left_out_of_the_converter_changes_no_letter(text: str) -> None:
+    assert converter(text).reset().convert(text) == converter(ALL_SIGNS).reset().convert(text)
+
+
+def test_without_signs_nothing_of_the_converter_is_left_but_blocks_and_paragraphs() -> None:
+    assert (len(converter("").inlinePatterns), len(converter(ALL_SIGNS).inlinePatterns)) == (0, 14)

@@ -32,6 +32,7 @@ from tandem.page import Page
 from tandem.plan import Plan, plan
 from tandem.render import Renderer
 from tandem.site import Site
+from tandem.spoken import Templates
 from tandem.tables import Tables
 from tandem.workbook import workbook
 
@@ -133,7 +134,7 @@ def _pages_agree(planned: Plan, files: dict[str, bytes], site: Site, whole: Tota
     listed = {row["id"]: row for row in json.loads(files["data/projects.json"])["projects"]}
     grants = json.loads(files["data/grants.json"])["grants"]
     assets = read_assets(ROOT / "static")
-    renderer = Renderer(ROOT / "templates", site.catalogs, planned.frames, assets.names)
+    renderer = Renderer(Templates(ROOT / "templates"), site.catalogs, planned.frames, assets.names)
     for page in planned.pages:
         if page.kind in ("home", "projects"):
             assert page.view.total.amount.euros == whole.euros
@@ -143,7 +144,7 @@ def _pages_agree(planned: Plan, files: dict[str, bytes], site: Site, whole: Tota
         elif page.rows:
             beside = rows(files[page.rows.address[1:] + ".csv"])
             assert [row["id"] for row in beside] == list(page.rows.ids)
-            assert [row.amount.euros if row.amount else 0 for row in page.view.rows] == [
+            assert [row.amount.euros if row.amount else 0 for row in page.view.listing.rows] == [
                 int(row["amount"] or 0) for row in beside
             ]
             assert _told(page) == (
@@ -184,7 +185,9 @@ def test_a_joint_grant_is_told_whole_and_by_how_many_it_is_shared() -> None:
     index = Index(site)
     addresses = Addresses(site, index, site.settings.base_url)
     planned = plan(site, addresses, index, cover(site, index, (), History()))
-    renderer = Renderer(ROOT / "templates", site.catalogs, planned.frames, read_assets(ROOT / "static").names)
+    renderer = Renderer(
+        Templates(ROOT / "templates"), site.catalogs, planned.frames, read_assets(ROOT / "static").names
+    )
     wanted = {"fi": "1 010 000 € jaettu 5 kunnan kesken", "sv": "1 010 000 € delas av 5 kommuner"}
     pages = [page for page in planned.pages if page.kind == "municipality"]
     assert len(pages) == 2 * 5

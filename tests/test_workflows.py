@@ -65,6 +65,7 @@ def test_nobody_may_more_than_is_needed(name: str) -> None:
                 "build": {"contents": "read", "pages": "read"},
                 "deploy": {"pages": "write", "id-token": "write"},
             },
+            "audit.yml": {"audit": None},
             "check.yml": {"check": None},
             "forms.yml": {"form": {"contents": "write", "issues": "write"}},
         }[name]

@@ -1,7 +1,7 @@
 /*
  * Lists of projects: filters with counts, sorting, and both in the address. Words, options and form stand in the page
  * (templates/parts/filter.html); without this script the table stays as it is. A list of several pages fetches the
- * rows of all of them the first time a reader filters or sorts (tandem/pages/rows.py says what is in the file).
+ * rows of the whole register the first time a reader filters or sorts (tandem/pages/rows.py says what is in the file).
  */
 
 const MOST = 200; // rows shown at once
@@ -12,7 +12,7 @@ const list = document.querySelector(".list");
 const [form, table, found, status, none, blank, further] = [
   "form", "table", ".found", "[role=status]", ".none", "template", ".further button",
 ].map((name) => list.querySelector(name));
-const { file } = list.dataset;
+const { file, within } = list.dataset;
 const parts = list.parentElement.querySelector(".parts");
 const body = table.tBodies[0];
 const heads = [...table.tHead.querySelectorAll("[data-sort]")];
@@ -62,13 +62,16 @@ function rowOfPage(tr) {
 function rowsOfFile({ places, themes, rounds, states, periods, amounts, shared, rows }) {
   const [place, theme, round] = [places, themes, rounds].map((all) => new Map(all.map(([id, ...rest]) => [id, rest])));
   const named = (table, ids) => ids.map((id) => table.get(id)).filter(Boolean);
-  return rows.map(([name, href, by, facets, state, time, period, amount, sum, sharers]) => {
+  const [facet, code] = within.split(" ");
+  const leads = (by) => place.get(by)?.[1] === place.get(code)?.[1]; // a former municipality has today's page
+  const ours = (facets) => !within || facets[FACETS.indexOf(facet)].split(" ").includes(code);
+  return rows.filter((one) => ours(one[3])).map(([name, href, by, facets, state, time, period, amount, sum, sharers]) => {
     const values = Object.fromEntries([...facets, state].map((codes, index) => [FACETS[index], codes.split(" ")]));
     const when = periods[time];
     const lead = by ? place.get(by) ?? [by] : null;
     const cells = {
       project: [name, href], themes: named(theme, values.theme), lead, rounds: named(round, values.round),
-      when, state, standing: states[state], sum: amounts[sum], sharing: shared[sharers],
+      when, state, standing: states[state], sum: amounts[sum], sharing: shared[sharers], leading: leads(by),
     };
     const links = [cells.project, ...cells.themes, ...cells.rounds, lead ?? [""]].map(([text]) => word(text));
     let tr;
@@ -97,9 +100,13 @@ function link([text, href]) {
 
 const series = (links) => links.flatMap((one, index) => (index ? [", ", link(one)] : [link(one)]));
 
-function drawn({ project, themes, lead, when, state, standing, sum, sharing, rounds }) {
+function drawn({ project, themes, lead, leading, when, state, standing, sum, sharing, rounds }) {
   const tr = blank.content.firstElementChild.cloneNode(true);
-  const [named, led, period, grant, from] = tr.cells;
+  const cells = [...tr.cells];
+  const [role] = cells[2].dataset.lead ? cells.splice(2, 1) : [];
+  if (role && leading) role.textContent = role.dataset.lead;
+  role?.removeAttribute("data-lead");
+  const [named, led, period, grant, from] = cells;
   named.replaceChildren(link(project));
   if (themes.length) named.append(element("p", { className: "themes" }, ...series(themes)));
   if (lead) led.replaceChildren(link(lead));
@@ -109,7 +116,7 @@ function drawn({ project, themes, lead, when, state, standing, sum, sharing, rou
   }
   if (sum) grant.replaceChildren(sum);
   if (sharing) grant.append(" ", element("small", {}, sharing));
-  if (rounds.length) from.replaceChildren(...series(rounds));
+  if (from && rounds.length) from.replaceChildren(...series(rounds));
   return tr;
 }
 

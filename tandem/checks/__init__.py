@@ -28,7 +28,6 @@ OF_ALL: tuple[Rule, ...] = (
     addresses.aliases_are_free,
     words.every_word_is_translated,
     words.placeholders_agree,
-    words.used_words_are_known,
 )
 # Rules that judge each record for itself, with all its texts: of the others they need no more than their addresses.
 OF_ONE: tuple[Rule, ...] = (
@@ -40,7 +39,9 @@ OF_ONE: tuple[Rule, ...] = (
     privacy.no_identity_codes,
     privacy.contacts_are_work_contacts,
 )
-RULES = (*OF_ALL, *OF_ONE)
+# Rules that judge the templates too, which may be known later than the site.
+OF_TEMPLATES: tuple[Rule, ...] = (words.used_words_are_known,)
+RULES = (*OF_ALL, *OF_ONE, *OF_TEMPLATES)
 
 
 def check(facts: Facts, rules: tuple[Rule, ...] = RULES) -> list[Problem]:
@@ -49,12 +50,12 @@ def check(facts: Facts, rules: tuple[Rule, ...] = RULES) -> list[Problem]:
 
 
 def check_all(facts: Facts, jobs: int) -> list[Problem]:
-    """The same for a whole site, its many projects shared out among processes."""
+    """What ``OF_ALL`` and ``OF_ONE`` find in a whole site, its many projects shared out among processes."""
     site = facts.site
     ids = tuple(site.projects)
     size = max(1, -(-len(ids) // (2 * jobs)))
     if jobs <= 1 or size < SHARE or site.settings.allow:  # what the site allows, any text may need
-        return check(facts)
+        return check(facts, (*OF_ALL, *OF_ONE))
     shares: list[Site] = [replace(site, projects={})]
     for first in range(0, len(ids), size):
         some = {id: site.projects[id] for id in ids[first : first + size]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
@@ -10,7 +10,7 @@ from itertools import groupby
 from tandem.language import Text, initial, sort_key
 from tandem.page import Link, Page
 from tandem.pages.charts import bars
-from tandem.pages.filters import Filter, filters
+from tandem.pages.listing import Listing, Part, parts
 from tandem.pages.offers import feed, files, latest
 from tandem.pages.parts import Maker, NewsRow, Row, Sum
 
@@ -39,7 +39,8 @@ class MunicipalityView:
     """``locative``: *Porvoossa*, *i Borgå*; empty in a language the register does not inflect.
 
     ``led`` and ``joined``: sums of the grants of projects it leads, and of those it takes part in.
-    ``companions``: the municipalities it shares most projects with, how many, and a bar; ``others``: the rest.
+    ``shared``: whether a grant here is a joint one. ``companions``: the municipalities it shares most projects with,
+    how many, and a bar; ``others``: the rest.
     """
 
     code: str
@@ -52,8 +53,8 @@ class MunicipalityView:
     population: int | None
     population_year: int | None
     former: tuple[Text, ...]
-    rows: tuple[Row, ...]
-    filters: tuple[Filter, ...]
+    listing: Listing
+    shared: bool
     led: Sum
     led_count: int
     joined: Sum
@@ -67,7 +68,7 @@ def pages(maker: Maker) -> Iterator[Page]:
     for code in maker.site.languages:
         yield _index(maker, code)
         for number in sorted(maker.index.by_municipality):
-            yield _municipality(maker, number, code)
+            yield from _municipality(maker, number, code)
 
 
 def _index(maker: Maker, code: str) -> Page:
@@ -97,35 +98,40 @@ def _index(maker: Maker, code: str) -> Page:
     )
 
 
-def _municipality(maker: Maker, number: str, code: str) -> Page:
+def _municipality(maker: Maker, number: str, code: str) -> Iterator[Page]:
     municipality = maker.site.places.municipalities[number]
     name = Text(municipality.called(code))
     family = maker.family("municipality", number)
     ids, news = maker.index.by_municipality[number], maker.index.news_of_municipality.get(number, ())
-    return maker.page(
-        "municipality",
-        code,
-        family,
-        partial(_view, maker, number, code),
-        trail=maker.trail(code, "municipalities"),
-        section="municipalities",
-        modified=latest(maker, ids, news),
-        feed=feed(maker, f"municipality/{number}", family[code], code, name, ids, news),
-        rows=files(maker, "municipalities", number, ids),
-        linked=lambda: [maker.linked.municipality(municipality, code)],
-        id=number,
-    )
+    led = maker.index.led_by.get(number, frozenset())
+
+    def _played(ids: Iterable[str], rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        roles = ("lead" if id in led else "partner" for id in ids)
+        return tuple(replace(row, role=role) for row, role in zip(rows, roles, strict=True))
+
+    offered = ("theme", "round", "state", "amount")
+    for part in parts(maker, code, family, ids, f"municipality {number}", offered, played=_played):
+        yield maker.page(
+            "municipality",
+            code,
+            part.family,
+            partial(_view, maker, number, code, part),
+            trail=maker.trail(code, "municipalities"),
+            section="municipalities",
+            modified=latest(maker, ids, news),
+            feed=feed(maker, f"municipality/{number}", family[code], code, name, ids, news),
+            rows=files(maker, "municipalities", number, ids),
+            linked=lambda: [maker.linked.municipality(municipality, code)],
+            id=number,
+            part=part.number,
+        )
 
 
-def _view(maker: Maker, number: str, code: str) -> MunicipalityView:
+def _view(maker: Maker, number: str, code: str, part: Part) -> MunicipalityView:
     site, index = maker.site, maker.index
     municipality = site.places.municipalities[number]
     ids = index.by_municipality[number]
     led = index.led_by.get(number, frozenset())
-    rows = tuple(
-        replace(row, role="lead" if id in led else "partner")
-        for id, row in zip(ids, maker.rows(ids, code), strict=True)
-    )
     name = municipality.called(code)
     shared = _companions(maker, number, code)
     foremost = [count for _, count in shared[:FOREMOST]]
@@ -144,8 +150,8 @@ def _view(maker: Maker, number: str, code: str) -> MunicipalityView:
             for m in site.places.municipalities.values()
             if m.merged_into and site.places.current(m.code) == number
         ),
-        rows=rows,
-        filters=filters(maker, rows, code, ("theme", "round", "state", "amount")),
+        listing=part.listing(),
+        shared=any(index.participants(site.projects[id]) > 1 for id in ids),
         led=Sum.of(index.total(id for id in ids if id in led)),
         led_count=len(led),
         joined=Sum.of(index.total(id for id in ids if id not in led)),

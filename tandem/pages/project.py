@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 
+from tandem.address import in_parts
 from tandem.columns import FILES, PROJECTS
 from tandem.formats import PartialDate
 from tandem.index import State
@@ -16,29 +17,19 @@ from tandem.model import Contact, Grant, Project
 from tandem.page import Link, Page
 from tandem.pages import rows as all_rows
 from tandem.pages.charts import Timeline, timeline
-from tandem.pages.filters import Filter, filters
+from tandem.pages.listing import Listing, Part, parts
 from tandem.pages.maps import Sketch, sketch
 from tandem.pages.offers import latest
 from tandem.pages.parts import Amount, Maker, NewsRow, Prose, Row, SourceRow, Sum, sources
 
-PER_PAGE = 200
-
 
 @dataclass(frozen=True, slots=True)
 class Projects:
-    """A list of projects. ``part`` of ``parts``: long lists are paged, and ``file`` then leads the script to all rows.
+    """The list of projects. ``files``: the open data of the whole list."""
 
-    ``files``: the open data of the whole list.
-    """
-
-    rows: tuple[Row, ...]
+    listing: Listing
     total: Sum
-    count: int
-    filters: tuple[Filter, ...]
-    file: str = ""
-    part: int = 1
-    parts: tuple[Link, ...] = ()
-    files: tuple[Link, ...] = ()
+    files: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,43 +106,31 @@ def _lists(maker: Maker, code: str) -> Iterator[Page]:
     newest = maker.index.newest
     modified = latest(maker, newest)
     total = Sum.of(maker.index.total(newest))
-    count = max(1, -(-len(newest) // PER_PAGE))
-    family = maker.family("section", "projects")
-
-    def address(language: str, part: int) -> str:
-        return family[language] + (f"{part}/" if part > 1 else "")
-
-    parts = tuple(
-        Link(Text(str(part)), maker.addresses.href(address(code, part))) for part in range(1, count + 1) if count > 1
-    )
     files = tuple(
         Link(Text(form.upper()), maker.addresses.href(f"/data/projects.{form}"))
         for table, form in FILES
         if table is PROJECTS
     )
-    choices = cache(lambda: filters(maker, maker.rows(newest, code), code))
-    file = maker.addresses.href(all_rows.address(maker, code)) if count > 1 else ""
-    if file:
+    if in_parts(len(newest)) > 1:
         yield all_rows.page(maker, code)
 
-    def _list(ids: tuple[str, ...], part: int) -> Projects:
-        return Projects(maker.rows(ids, code), total, len(newest), choices(), file, part, parts, files)
+    def _list(part: Part) -> Projects:
+        return Projects(part.listing(), total, files)
 
-    def _linked(ids: tuple[str, ...]) -> list[Node]:
-        return [maker.linked.projects(ids, code) | {"numberOfItems": len(newest)}]
+    def _linked(part: Part) -> list[Node]:
+        return [part.linked(maker, code)]
 
-    for part in range(1, count + 1):
-        ids = newest[(part - 1) * PER_PAGE : part * PER_PAGE]
+    for part in parts(maker, code, maker.family("section", "projects"), newest):
         yield maker.page(
             "projects",
             code,
-            {language: address(language, part) for language in family},
-            partial(_list, ids, part),
+            part.family,
+            partial(_list, part),
             trail=maker.trail(code),
             section="projects",
             modified=modified,
-            linked=partial(_linked, ids),
-            part=part,
+            linked=partial(_linked, part),
+            part=part.number,
         )
 
 

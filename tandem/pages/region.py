@@ -11,10 +11,10 @@ from tandem.linked import Node
 from tandem.page import Link, Page
 from tandem.pages import maps
 from tandem.pages.charts import bars
-from tandem.pages.filters import Filter, filters
+from tandem.pages.listing import Listing, Part, parts
 from tandem.pages.maps import Map
 from tandem.pages.offers import files, latest
-from tandem.pages.parts import Maker, Row, Sum, by_name
+from tandem.pages.parts import Maker, Sum, by_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,7 @@ class RegionView:
     code: str
     name: Text
     locative: str
-    rows: tuple[Row, ...]
-    filters: tuple[Filter, ...]
+    listing: Listing
     total: Sum
     active: tuple[tuple[Link, int], ...]
     idle: tuple[Link, ...]
@@ -79,7 +78,7 @@ def pages(maker: Maker) -> Iterator[Page]:
             linked=partial(linked_groups, maker, rows),
         )
         for number in site.places.regions:
-            yield _region(maker, number, code)
+            yield from _region(maker, number, code)
 
 
 def linked_groups(maker: Maker, rows: Sequence[GroupRow]) -> list[Node]:
@@ -87,38 +86,42 @@ def linked_groups(maker: Maker, rows: Sequence[GroupRow]) -> list[Node]:
     return [maker.linked.items(maker.addresses.origin + row.link.href for row in rows)]
 
 
-def _region(maker: Maker, number: str, code: str) -> Page:
+def _region(maker: Maker, number: str, code: str) -> Iterator[Page]:
     ids = maker.index.by_region.get(number, ())
-    return maker.page(
-        "region",
-        code,
-        maker.family("region", number),
-        partial(_view, maker, number, code),
-        trail=maker.trail(code, "municipalities", "regions"),
-        section="municipalities",
-        modified=latest(maker, ids),
-        rows=files(maker, "regions", number, ids),
-        linked=lambda: [maker.linked.projects(ids, code)],
-        id=number,
-    )
+    members = frozenset(m.code for m in maker.site.places.in_force() if m.region == number)
+    offered = ("municipality", "theme", "round", "state", "amount")
+    for part in parts(maker, code, maker.family("region", number), ids, f"region {number}", offered, members):
+        yield maker.page(
+            "region",
+            code,
+            part.family,
+            partial(_view, maker, number, code, members, part),
+            trail=maker.trail(code, "municipalities", "regions"),
+            section="municipalities",
+            modified=latest(maker, ids),
+            rows=files(maker, "regions", number, ids),
+            linked=partial(_linked, maker, code, part),
+            id=number,
+            part=part.number,
+        )
 
 
-def _view(maker: Maker, number: str, code: str) -> RegionView:
-    site, index = maker.site, maker.index
-    region = site.places.regions[number]
+def _linked(maker: Maker, code: str, part: Part) -> list[Node]:
+    return [part.linked(maker, code)]
+
+
+def _view(maker: Maker, number: str, code: str, members: frozenset[str], part: Part) -> RegionView:
+    index, region = maker.index, maker.site.places.regions[number]
     ids = index.by_region.get(number, ())
-    members = [m.code for m in site.places.in_force() if m.region == number]
     links = by_name(maker.municipality_link(member, code) for member in members)
     counts = {
         maker.municipality_link(member, code).text: len(index.by_municipality.get(member, ())) for member in members
     }
-    rows = maker.rows(ids, code)
     return RegionView(
         code=number,
         name=region.name.text(code),
         locative=region.locative.own(code),
-        rows=rows,
-        filters=filters(maker, rows, code, ("municipality", "theme", "round", "state", "amount"), frozenset(members)),
+        listing=part.listing(),
         total=Sum.of(index.total(ids)),
         active=tuple((link, counts[link.text]) for link in links if counts[link.text]),
         idle=tuple(link for link in links if not counts[link.text]),

@@ -10,9 +10,9 @@ from functools import partial
 from tandem.language import Text
 from tandem.linked import Node
 from tandem.page import Link, Page
-from tandem.pages.filters import Filter, filters
+from tandem.pages.listing import Listing, Part, parts
 from tandem.pages.offers import files, latest
-from tandem.pages.parts import Amount, Maker, Row, SourceRow, Sum, sources
+from tandem.pages.parts import Amount, Maker, SourceRow, Sum, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,7 @@ class RoundView:
     decided: datetime.date | None
     announced: datetime.date | None
     sources: tuple[SourceRow, ...]
-    rows: tuple[Row, ...]
-    filters: tuple[Filter, ...]
+    listing: Listing
     listed: Sum
 
 
@@ -56,23 +55,32 @@ def pages(maker: Maker) -> Iterator[Page]:
         )
         for id in site.rounds:
             ids = maker.index.by_round.get(id, ())
-            yield maker.page(
-                "round",
-                code,
-                maker.family("round", id),
-                partial(_view, maker, id, code),
-                trail=maker.trail(code, "rounds"),
-                section="rounds",
-                modified=latest(maker, ids),
-                rows=files(maker, "rounds", id, ids),
-                linked=partial(_listed, maker, ids, code),
-                id=id,
-            )
+            for part in _parts(maker, id, code):
+                yield maker.page(
+                    "round",
+                    code,
+                    part.family,
+                    partial(_view, maker, id, code, part),
+                    trail=maker.trail(code, "rounds"),
+                    section="rounds",
+                    modified=latest(maker, ids),
+                    rows=files(maker, "rounds", id, ids),
+                    linked=partial(_listed, maker, code, part),
+                    id=id,
+                    part=part.number,
+                )
 
 
 def _list(maker: Maker, code: str) -> Rounds:
     """The newest round first."""
-    return Rounds(tuple(_view(maker, id, code) for id in reversed(tuple(maker.site.rounds))))
+    newest_first = reversed(tuple(maker.site.rounds))
+    return Rounds(tuple(_view(maker, id, code, next(_parts(maker, id, code))) for id in newest_first))
+
+
+def _parts(maker: Maker, id: str, code: str) -> Iterator[Part]:
+    ids = maker.index.by_round.get(id, ())
+    offered = ("region", "theme", "state", "amount")
+    return parts(maker, code, maker.family("round", id), ids, f"round {id}", offered)
 
 
 def _linked(maker: Maker, code: str) -> list[Node]:
@@ -80,14 +88,13 @@ def _linked(maker: Maker, code: str) -> list[Node]:
     return [maker.linked.items(maker.addresses.origin + maker.round_link(id, code).href for id in rounds)]
 
 
-def _listed(maker: Maker, ids: tuple[str, ...], code: str) -> list[Node]:
-    return [maker.linked.projects(ids, code)]
+def _listed(maker: Maker, code: str, part: Part) -> list[Node]:
+    return [part.linked(maker, code)]
 
 
-def _view(maker: Maker, id: str, code: str) -> RoundView:
+def _view(maker: Maker, id: str, code: str, part: Part) -> RoundView:
     round_ = maker.site.rounds[id]
     ids = maker.index.by_round.get(round_.id, ())
-    rows = maker.rows(ids, code)
     return RoundView(
         id=round_.id,
         name=round_.name.text(code),
@@ -100,7 +107,6 @@ def _view(maker: Maker, id: str, code: str) -> RoundView:
         decided=round_.decided,
         announced=round_.announced,
         sources=sources(round_.sources, code),
-        rows=rows,
-        filters=filters(maker, rows, code, ("region", "theme", "state", "amount")),
+        listing=part.listing(),
         listed=Sum.of(maker.index.total(ids, round_.id)),
     )

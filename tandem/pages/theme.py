@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from tandem.language import Text
+from tandem.linked import Node
 from tandem.page import Link, Page
-from tandem.pages.filters import Filter, filters
+from tandem.pages.listing import Listing, Part, parts
 from tandem.pages.offers import feed, files, latest
-from tandem.pages.parts import Maker, Row, Sum
+from tandem.pages.parts import Maker, Sum
 from tandem.pages.region import GroupRow, Groups, linked_groups
 
 
@@ -18,8 +19,7 @@ from tandem.pages.region import GroupRow, Groups, linked_groups
 class ThemeView:
     id: str
     name: Text
-    rows: tuple[Row, ...]
-    filters: tuple[Filter, ...]
+    listing: Listing
     total: Sum
     beside: tuple[Link, ...]
 
@@ -44,40 +44,44 @@ def pages(maker: Maker) -> Iterator[Page]:
             modified=latest(maker, index.newest),
             linked=partial(linked_groups, maker, groups.rows),
         )
-        yield from (_theme(maker, id, code, groups) for id in site.themes)
+        for id in site.themes:
+            yield from _theme(maker, id, code, groups)
 
 
 def _same(groups: Groups) -> Groups:
     return groups
 
 
-def _view(maker: Maker, id: str, code: str, groups: Groups) -> ThemeView:
+def _view(maker: Maker, id: str, code: str, groups: Groups, part: Part) -> ThemeView:
     ids = maker.index.by_theme.get(id, ())
     others = tuple(row.link for row in groups.rows if row.projects and row.link != maker.theme_link(id, code))
-    listing = maker.rows(ids, code)
-    choices = filters(maker, listing, code, ("region", "round", "state", "amount"))
-    return ThemeView(
-        id, maker.site.themes[id].name.text(code), listing, choices, Sum.of(maker.index.total(ids)), others
-    )
+    name = maker.site.themes[id].name.text(code)
+    return ThemeView(id, name, part.listing(), Sum.of(maker.index.total(ids)), others)
 
 
-def _theme(maker: Maker, id: str, code: str, groups: Groups) -> Page:
-    """A theme's page; with a feed of its projects and the news of them once there are any."""
+def _theme(maker: Maker, id: str, code: str, groups: Groups) -> Iterator[Page]:
+    """A theme's page, or pages; with a feed of its projects and the news of them once there are any."""
     ids = maker.index.by_theme.get(id, ())
     news = tuple(dict.fromkeys(one for project in ids for one in maker.index.news_of_project.get(project, ())))
     family = maker.family("theme", id)
-    return maker.page(
-        "theme",
-        code,
-        family,
-        partial(_view, maker, id, code, groups),
-        trail=maker.trail(code, "themes"),
-        section="themes",
-        modified=latest(maker, ids, news),
-        feed=feed(maker, f"theme/{id}", family[code], code, maker.site.themes[id].name.text(code), ids, news)
-        if ids
-        else None,
-        rows=files(maker, "themes", id, ids),
-        linked=lambda: [maker.linked.projects(ids, code)],
-        id=id,
-    )
+    name = maker.site.themes[id].name.text(code)
+    followed = feed(maker, f"theme/{id}", family[code], code, name, ids, news) if ids else None
+    for part in parts(maker, code, family, ids, f"theme {id}", ("region", "round", "state", "amount")):
+        yield maker.page(
+            "theme",
+            code,
+            part.family,
+            partial(_view, maker, id, code, groups, part),
+            trail=maker.trail(code, "themes"),
+            section="themes",
+            modified=latest(maker, ids, news),
+            feed=followed,
+            rows=files(maker, "themes", id, ids),
+            linked=partial(_linked, maker, code, part),
+            id=id,
+            part=part.number,
+        )
+
+
+def _linked(maker: Maker, code: str, part: Part) -> list[Node]:
+    return [part.linked(maker, code)]

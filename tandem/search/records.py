@@ -131,7 +131,7 @@ class _Writer:
             page.address,
             page.language,
             view.name,
-            self._described(page, *(row.name for row in view.rows)),
+            self._described(page, *(row.name for row in view.listing.rows)),
             facts=(view.type.text, view.region.text.text),
             names=tuple(word for m in (municipality, *former) for word in (*forms(m), m.code)),
             words=(*forms(places.regions[municipality.region]), *(word for _, word in municipality.type)),
@@ -154,12 +154,12 @@ class _Writer:
 
     def _theme(self, page: Page) -> Record:
         view = page.view
-        text = self._described(page, *(row.name for row in view.rows))
+        text = self._described(page, *(row.name for row in view.listing.rows))
         return Record(page.address, page.language, view.name, text, facets=(("theme", (view.id,)),))
 
     def _round(self, page: Page) -> Record:
         view = page.view
-        text = self._described(page, view.summary, *(row.name for row in view.rows))
+        text = self._described(page, view.summary, *(row.name for row in view.listing.rows))
         return Record(
             page.address, page.language, view.name, text, facts=(view.funder.text,), facets=(("round", (view.id,)),)
         )

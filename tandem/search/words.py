@@ -31,17 +31,16 @@ _HEADS = {  # last parts of the field's compounds that a text may never use alon
 
 
 def forms(place: Municipality | Region) -> Iterator[str]:
-    """What people call a place, in every language: its names, and the forms that do not begin with the name.
+    """What people call a place, in every language: its names and their forms.
 
-    *Turku, Turun, Turussa, Åbo, Åbos*; the stem of any other case is that of one of these. *Keravan* begins with
-    *Kerava*, which is enough; of short names (*Ii*) every form is given, since many words begin with them.
+    *Turku, Turun, Turussa, Åbo, Åbos*; the stem of any other case is that of one of these. Also forms that begin with
+    the name are given: a page that has the very word would else hide the place from readers of the other language.
     """
     genitive = place.genitive if isinstance(place, Municipality) else ()
     inflected = [(language, form.removeprefix("i ").removeprefix("på ")) for language, form in place.locative]
     for language, name in place.name:
         yield name
-        said = (form for other, form in (*genitive, *inflected) if other == language)
-        yield from (form for form in said if not form.startswith(name) or (form != name and len(name) < _LEAST))
+        yield from (form for other, form in (*genitive, *inflected) if other == language and form != name)
         if name.startswith("Uusi"):
             yield from _inflected_twice(dict(inflected).get(language, ""))
 

@@ -11,7 +11,7 @@ both = pytest.mark.parametrize("language", ["fi", "sv"])
 
 
 def names(page: Page) -> list[str]:
-    return page.locator("tbody th > a").all_inner_texts()
+    return page.locator(".list tbody th > a").all_inner_texts()
 
 
 def told(page: Page, language: str, count: int) -> None:

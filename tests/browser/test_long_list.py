@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -56,20 +58,48 @@ def test_a_list_of_several_pages_is_filtered_as_a_whole(
     assert len([url for url in seen.requested if url.endswith("rows.json")]) == 1
 
 
-@both
-def test_a_row_made_by_the_script_is_the_row_of_the_page(opened: Open, long_site: Site, language: str) -> None:
+PAGED = (
+    ("/fi/hankkeet/", 3),
+    ("/sv/projekt/", 3),
+    ("/fi/teemat/tekoaly/", 3),
+    ("/sv/ansokningsomgangar/2018/", 3),
+    ("/fi/maakunnat/uusimaa/", 2),
+    ("/sv/kommuner/borga/", 2),
+)
+
+
+@pytest.mark.parametrize(("address", "parts"), PAGED)
+def test_every_list_has_at_most_200_rows_a_page(opened: Open, long_site: Site, address: str, parts: int) -> None:
+    """Each project once on the pages together, as many as the pages say; each page leads to the others."""
+    found = []
+    for part in range(1, parts + 1):
+        page = opened(address + (f"{part}/" if part > 1 else ""), on=long_site)
+        assert len(names(page)) == 200 or part == parts
+        found += [link.get_attribute("href") for link in page.locator(".list tbody th > a").all()]
+        assert page.locator(".parts [aria-current=page]").inner_text() == str(part)
+        assert page.locator(".parts a").count() == parts
+        assert (f"{part})" in page.title()) == (part > 1)
+    assert len(set(found)) == len(found) > 200 * (parts - 1)
+    page.locator("th[data-sort=name] button").click()
+    expect(page.get_by_role("status")).to_have_text(re.compile(rf"^{len(found)} "))
+
+
+@pytest.mark.parametrize(("address", "parts"), PAGED)
+def test_a_row_made_by_the_script_is_the_row_of_the_page(
+    opened: Open, long_site: Site, address: str, parts: int
+) -> None:
     """Cell by cell, for every row of the first page: links, words, languages, classes."""
     cells = """(rows) => rows.map((row) => [...row.cells].map((cell) =>
       [cell.className, cell.dataset.label ?? "",
        cell.innerHTML.replace(/\\s+/g, " ").replace(/> | </g, (m) => m.trim()).trim()]))"""
-    page = opened(LISTS[language], on=long_site)
+    page = opened(address, on=long_site)
     written = page.locator("tbody tr").evaluate_all(cells)
     page.get_by_role("searchbox").fill("e")
     page.get_by_role("searchbox").fill("")
     page.locator("th[data-sort=amount] button").click()
     made = []
     more = page.locator(".further button")
-    for _ in range(3):
+    for _ in range(parts):
         made = page.locator("tbody tr").evaluate_all(cells)
         if more.is_visible():
             more.click()

@@ -1,0 +1,67 @@
+"""Work over processes: the same results whatever becomes of a child, and no child outlives the work."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+
+import pytest
+
+from tandem.jobs import aside, spread
+
+ITEMS = range(1000)
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5, 100])
+def test_results_come_in_order_for_any_number_of_processes(jobs: int) -> None:
+    assert list(spread(lambda n: n * n, ITEMS, jobs, alone=3)) == [n * n for n in ITEMS]
+
+
+def test_several_processes_share_the_work() -> None:
+    busy = list(spread(lambda n: (os.getpid(), sum(range(20_000)))[0], ITEMS, 2))
+    assert os.getpid() in busy
+    assert len(set(busy)) == 2
+
+
+def test_what_a_killed_child_does_not_bring_is_done_here() -> None:
+    here = os.getpid()
+
+    def work(number: int) -> int:
+        if os.getpid() != here and number % 100 == 99:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return -number
+
+    assert list(spread(work, ITEMS, 3)) == [-n for n in ITEMS]
+
+
+def test_an_exception_is_raised_where_somebody_sees_it() -> None:
+    def work(number: int) -> int:
+        if number == 777:
+            raise ValueError("seven")
+        return number
+
+    with pytest.raises(ValueError, match="seven"):
+        list(spread(work, ITEMS, 2))
+    assert multiprocessing.active_children() == []
+
+
+def test_who_stops_early_leaves_no_process_behind() -> None:
+    results = spread(lambda n: n, ITEMS, 4)
+    assert next(results) == 0
+    results.close()  # type: ignore[attr-defined]
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_work_aside_is_done_here_where_its_process_dies(jobs: int) -> None:
+    here = os.getpid()
+
+    def work() -> bytes:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return b"done"
+
+    with aside(work, jobs) as result:
+        assert result() == result() == b"done"
+    assert multiprocessing.active_children() == []
