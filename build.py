@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tandem.arguments import language, parser
+from tandem.arguments import language, parser, speakable
 from tandem.commands import Run, loaded
 from tandem.house import House, shown
 from tandem.jobs import undisturbed
@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # a build of nothing new is over before these are read
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
+    speakable()
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
         words.insert(0, "build")
@@ -64,12 +65,9 @@ def _failed(failure: Exception, house: House, speech: Speech, writes: bool) -> i
     """Says what a command stumbled over; None where that is a fault of ours."""
     from tandem.failures import told
 
-    if known := told(failure, house, speech, writes):
-        print(known[0], file=sys.stderr)
-        return known[1]
-    if address := getattr(failure, "address", ""):
-        print(speech.say("word", "bug", {"page": address}), file=sys.stderr)
-    return None
+    sentence, code = told(failure, house, speech, writes)
+    print(sentence, file=sys.stderr)
+    return code
 
 
 def _refuse(sentence: str) -> int:
@@ -80,14 +78,30 @@ def _refuse(sentence: str) -> int:
 def _build(options: argparse.Namespace, house: House, speech: Speech) -> int:
     if options.jobs < 0:
         return _refuse(speech.say("problem", "number.invalid", {"value": str(options.jobs)}))
-    if options.base_url and not _served_under(options.base_url):
-        return _refuse(speech.say("problem", "url.base", {"value": options.base_url}))
-    with held(house.out, house.cache, lambda: _waiting(house, speech)):
-        return _alone(options, house, speech)
+    if options.base_url:
+        from tandem.address import served_under
+
+        if not served_under(options.base_url):
+            return _refuse(speech.say("problem", "url.base", {"value": options.base_url}))
+    file = options.checksums
+    if file and any(folder.resolve() in file.resolve().parents for folder in (house.out, *house.sources)):
+        return _refuse(speech.say("word", "inside", {"file": str(file), "out": shown(house.out)}))
+    waiting = speech.say("word", "waiting", {"out": shown(house.out)})
+    with held(house.out, house.cache, lambda: print(waiting, file=sys.stderr, flush=True)):
+        code = _alone(options, house, speech)
+        return _checksums(file, options, house, speech) if file and code == 0 else code
 
 
-def _waiting(house: House, speech: Speech) -> None:
-    print(speech.say("word", "waiting", {"out": shown(house.out)}), file=sys.stderr, flush=True)
+def _checksums(file: Path, options: argparse.Namespace, house: House, speech: Speech) -> int:
+    """Says what is published, and what it was built from."""
+    from tandem.checksums import write
+
+    asked = {"base-url": options.base_url, "history": options.history, "search": not options.no_search}
+    try:
+        write(file, house.out, house.content, asked)
+    except OSError as error:
+        return _refuse(speech.say("word", "unwritten", {"file": str(file), "reason": os.strerror(error.errno or 0)}))
+    return 0
 
 
 def _alone(options: argparse.Namespace, house: House, speech: Speech) -> int:
@@ -113,12 +127,6 @@ def _alone(options: argparse.Namespace, house: House, speech: Speech) -> int:
         _explain(built, speech)
     _tell(built, house.out, speech, begun)
     return 0 if built.written else 1
-
-
-def _served_under(url: str) -> bool:
-    from tandem.fields import web_address
-
-    return bool(web_address(url)) and url.endswith("/")
 
 
 def _explain(built: Built, speech: Speech) -> None:

@@ -70,6 +70,8 @@ messages       the catalogs of words, kept in step with what asks for them
 tidy           the typography of every text, set in the content files themselves
 search         the search index: a record for each page, and the words people use for it
 ledger         what we wrote and how we left it, so that only that is ever removed
+checksums      the SHA-256 of every file of a site, and the commit it was built from
+served         a site as a web server gives it
 lock           one build at a time into one folder
 memory         what the last build was made from, so that the next does only what it must
 outlines       projects without what their own page alone shows, kept from build to build
@@ -160,6 +162,8 @@ ROOMS = (
     "tidy",
     "search",
     "ledger",
+    "checksums",
+    "served",
     "lock",
     "memory",
     "outlines",

@@ -13,6 +13,7 @@ from functools import cached_property
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
+from tandem.fields import web_address
 from tandem.index import Index
 from tandem.language import Words, slugify
 from tandem.model import SECTIONS, Writing
@@ -199,3 +200,8 @@ def _parts(address: str, count: int, claim: Claim) -> Iterator[tuple[str, Claim]
 
 def _slug(slug: Words, language: str, default: str) -> str:
     return slug.own(language) or default
+
+
+def served_under(url: str) -> bool:
+    """Whether a site can be built for this address."""
+    return bool(web_address(url)) and url.endswith("/")

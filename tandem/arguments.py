@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import io
 import locale
 import os
 import re
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -35,6 +37,9 @@ def parser(asked: str = "") -> argparse.ArgumentParser:
     command.add_argument("--clean", action="store_true", help="forget what is known of the last build")
     command.add_argument("--why", action="store_true", help="say for each page why it was made anew")
     command.add_argument("--history", action="store_true", help="the language page tells from git what is behind")
+    command.add_argument(
+        "--checksums", type=Path, metavar="FILE", help="write the SHA-256 of every file, and the commit"
+    )
 
     command = commands.add_parser("check", parents=[common], help="say what is wrong, write nothing")
     command.add_argument("--format", choices=("text", "github", "json"), default="text")
@@ -93,6 +98,13 @@ def language(asked: str | None) -> str:
         if wish and wish[:2].lower() in LANGUAGES:
             return wish[:2].lower()
     return "en"
+
+
+def speakable() -> None:
+    """A letter the terminal has no code for becomes a question mark, not the end of the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _environment() -> list[str]:

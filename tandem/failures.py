@@ -9,7 +9,7 @@ import errno
 import os
 from pathlib import Path
 
-from tandem.flow import Moved
+from tandem.flow import Moved, PageFailed
 from tandem.house import House, shown
 from tandem.pinned import NotFetched
 from tandem.problem import Speech
@@ -31,7 +31,7 @@ _REASONS = {
 }
 
 
-def told(failure: Exception, house: House, speech: Speech, writes: bool) -> tuple[str, int] | None:
+def told(failure: Exception, house: House, speech: Speech, writes: bool) -> tuple[str, int | None]:
     """What to say and the exit code; None where the fault is ours. ``writes``: the command was to write the site."""
     if isinstance(failure, Foreign):
         return speech.say("word", "foreign", {"out": shown(house.out)}), 2
@@ -43,8 +43,10 @@ def told(failure: Exception, house: House, speech: Speech, writes: bool) -> tupl
         sentence = speech.say("word", "moved", {"file": failure.path})
     elif isinstance(failure, OSError) and failure.errno is not None:
         sentence = refused(failure, speech)
+    elif isinstance(failure, PageFailed):
+        return speech.say("word", "bug", {"page": failure.address}), None
     else:
-        return None
+        return "", None
     return sentence + ("\n" + speech.say("word", "stopped", {"out": shown(house.out)}) if writes else ""), 2
 
 

@@ -137,6 +137,10 @@ class Repository:
         names = told.split("\0")
         return frozenset(name[len(self.prefix) :] for name in names if name and name.startswith(self.prefix))
 
+    def untouched(self) -> bool:
+        """Whether every file of the repository is as HEAD has it, and none is new; files git is to ignore apart."""
+        return not self._told("status", "--porcelain", "-z", "--untracked-files=normal")
+
     def _told(self, *arguments: str) -> str:
         try:
             return os.fsdecode(_run(self.git, self.folder, *arguments)).strip()

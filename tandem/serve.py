@@ -87,7 +87,6 @@ class Preview:
             return
         except OSError as failure:
             self.overlay.failure = refused(failure, self.speech)
-            self.built_from = {}  # tried again at the next look
             return
         self.overlay.problems = () if built.written else tuple(p for p in built.problems if errors((p,)))
         self.overlay.failure = ""

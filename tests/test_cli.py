@@ -95,6 +95,15 @@ def test_check_in_json_and_for_github(folder: Path) -> None:
     assert [line for line in lines if not line.startswith("::error file=content/projects/helmi.yaml,line=")] == []
 
 
+def test_a_terminal_without_our_letters_is_no_fault(folder: Path) -> None:
+    done = run("check", "--content", "content", "--lang", "fi", cwd=folder, LC_ALL="C", PYTHONUTF8="0")
+    assert (done.returncode, done.stderr) == (0, "")
+    broken(folder)
+    done = run("build", "--content", "content", "--lang", "fi", cwd=folder, LC_ALL="C", PYTHONUTF8="0")
+    assert done.returncode == 1
+    assert "vihje: tarkoititko ?Porvoo? (638)?" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "variables", "word"),
     [

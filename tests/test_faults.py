@@ -254,19 +254,20 @@ def test_times_in_the_future_or_of_long_ago_decide_nothing(house: House, hours: 
     page.write_bytes(page.read_bytes().replace(b"<html", b"<HTML"))
     for path in (project, page):
         os.utime(path, ns=(when, when))
-    assert built(house) == clean(house)
-    assert built(house) == clean(house)
+    site = built(house)
+    assert built(house) == site == clean(house)
 
 
 def test_a_clock_that_runs_backwards_between_builds_decides_nothing(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = house.content / "projects" / "helmi.yaml"
-    begun = time.time_ns()
+    begun, site = time.time_ns(), built(house)
     for number in range(3):
         monkeypatch.setattr(time, "time_ns", lambda number=number: begun - number * 3600 * 10**9)
         change(project, f"2021-02-0{5 + number}", f"2021-02-0{6 + number}")
-        assert built(house) == clean(house)
+        site = built(house)
+    assert site == clean(house)
 
 
 # --- git ------------------------------------------------------------------------------------------------------------

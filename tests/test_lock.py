@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tornado.testing import bind_unused_port
 
 from tandem.flow import build
 from tandem.house import House
@@ -107,3 +108,36 @@ def test_a_cache_that_cannot_hold_a_lock_stops_a_build_in_plain_words(house: Hou
     assert not house.out.exists()
     house.cache.unlink()
     shutil.rmtree(house.out, ignore_errors=True)
+
+
+def serving(house: House, port: int) -> subprocess.Popen[str]:
+    command = [sys.executable, str(ROOT / "build.py"), "serve", "--content", "content", "--port", str(port)]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        [*command, "--lang", "en"], cwd=house.content.parent, stdout=pipe, stderr=pipe, text=True, encoding="utf-8"
+    )
+
+
+def test_a_build_and_a_preview_of_the_same_content_disturb_nobody(house: House, elsewhere: Path) -> None:
+    socket, port = bind_unused_port()
+    socket.close()
+    preview = serving(house, port)
+    building = started(house)
+    assert building.communicate()[1] == ""
+    assert building.returncode == 0
+    assert preview.stdout
+    assert "files written" in preview.stdout.readline()
+    preview.send_signal(signal.SIGINT)
+    preview.communicate()
+    assert preview.returncode == 130
+    assert tree(house.out) == clean(house, elsewhere)
+
+
+def test_a_preview_whose_port_is_taken_says_so(house: House) -> None:
+    socket, port = bind_unused_port()
+    preview = serving(house, port)
+    errors = preview.communicate()[1]
+    socket.close()
+    assert preview.returncode == 2
+    assert errors.endswith("the work was cut short: another program has the port; --port N takes another\n")
+    assert "Traceback" not in errors

@@ -42,28 +42,44 @@ def clone(target: Path, order: int) -> Path:
         copy = target / path.relative_to(ROOT)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
+        os.utime(copy, ns=(0, 10**18 + order * 10**17))
     return target
 
 
 def test_same_input_same_bytes_whatever_the_surroundings(tmp_path: Path) -> None:
-    """Time zone, locale, hash seed, folder, file order, working folder and home leave no trace in the site."""
+    """Nor file times and modes, the reader's language, processes, nor Python's optimisation leave a trace.
+
+    (`benchmarks/pythons.py` compares versions of Python.)
+    """
     surroundings = [
-        (tmp_path / "one", 1, {"TZ": "UTC", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "0"}),
+        (tmp_path / "one", 1, {"TZ": "UTC", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "0", "TANDEM_LANG": "fi"}),
         (
             tmp_path / "ä ö" / "two",
             -1,
-            {"TZ": "Pacific/Kiritimati", "LANG": "sv_FI.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "4242"},
+            {
+                "TZ": "Pacific/Kiritimati", "LANG": "sv_FI.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "4242",
+                "TANDEM_LANG": "sv", "COLUMNS": "20", "PYTHONOPTIMIZE": "1", "USER": "ä", "TMPDIR": str(tmp_path),
+            },
         ),
-    ]
+    ]  # fmt: skip
     sites = []
     for folder, order, variables in surroundings:
         clone(folder, order)
         environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "PYTHONUTF8": "0", **variables}
         working = folder if order == 1 else tmp_path
         subprocess.run(
-            [sys.executable, str(folder / "build.py"), "build", "--out", str(folder / "_site")],
+            [
+                sys.executable,
+                str(folder / "build.py"),
+                "build",
+                "--out",
+                str(folder / "_site"),
+                "--jobs",
+                str(2 - order),
+            ],
             cwd=working,
             env=environment,
+            umask=0o077 if order == 1 else 0o002,
             check=True,
             capture_output=True,
         )

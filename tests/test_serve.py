@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from tandem.flow import Built, House
 from tandem.preview import application
 from tandem.problem import Speech
 from tandem.serve import Preview, address
+from tests.disk import disk
 
 
 @pytest.fixture
@@ -100,3 +102,15 @@ def test_a_failing_template_leaves_the_site_and_says_so(preview: Preview, tmp_pa
     preview.overlay.failed("/fi/", ZeroDivisionError("division by zero"))
     assert "/fi/" in preview.overlay.html()
     assert "ZeroDivisionError" in preview.overlay.html()
+
+
+def test_a_full_disk_is_said_over_the_last_good_site_until_the_next_save(preview: Preview) -> None:
+    project = preview.house.content / "projects" / "helmi.yaml"
+    project.write_text(project.read_text("utf-8").replace("2021-02-05", "2021-02-06"), "utf-8")
+    with disk(1, errno.ENOSPC, lasting=True):
+        preview.rebuild()
+    page = asked(preview, f"{urlsplit(preview.url).path}fi/")[0].body.decode()
+    assert "arbetet avbröts: disken är full" in page
+    assert 'data-kind="home"' in page
+    preview.rebuild()
+    assert "tandem-faults" not in asked(preview, f"{urlsplit(preview.url).path}fi/")[0].body.decode()

@@ -130,6 +130,10 @@ def test_every_step_of_publishing_runs(repo: Repo) -> None:
     assert 'href="https://owner.github.io/repo/fi/"' in (site / "fi" / "index.html").read_text("utf-8")
     assert (site / ".nojekyll").read_bytes() == b""
     assert not (site / "CNAME").exists()
+    sums = repo.folder / "checksums.txt"
+    head = f"# commit: {repo.git('rev-parse', 'HEAD')}\n# base-url: https://owner.github.io/repo/\n# history: yes\n"
+    assert sums.read_text("utf-8").startswith(head)
+    assert bash(repo, "cd _site && sha256sum --check --strict --quiet ../checksums.txt").returncode == 0
 
 
 def test_a_site_on_a_domain_of_its_own_names_it(repo: Repo) -> None:

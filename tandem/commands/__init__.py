@@ -25,6 +25,7 @@ COMMANDS = {
     "import": ("intake", "projects from a spreadsheet (CSV, XLSX) into YAML"),
     "messages": ("messages", "bring the catalogs of words up to date with what asks for them"),
     "summary": ("summary", "a change for GitHub's job summary, in Finnish and in Swedish"),
+    "verify": ("verify", "a published site, compared with one built anew: verify DIR|URL"),
 }
 
 
