@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-import build as door
 from tandem import address, cells, diff, feeds, fields, forms, github, linked, markup, overlay, problem, read
 from tandem.address import Addresses
+from tandem.commands import build as door
 from tandem.coverage import cover
 from tandem.flow import House
 from tandem.history import _MOST_PAIRS, History, _names

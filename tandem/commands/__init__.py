@@ -1,4 +1,4 @@
-"""Commands for whoever judges or carries in a change: each file says how it is called and does it.
+"""The commands: each file says how its command is called and does it.
 
 ``add`` puts a command's options on the door's parser; ``run`` does it and returns the exit code (0, 1 or 2). A file is
 read only when its command is called: a build of nothing new should be over before that.
@@ -7,6 +7,7 @@ read only when its command is called: a build of nothing new should be over befo
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import Protocol, cast
@@ -18,6 +19,14 @@ Run = Callable[[argparse.Namespace, House, Speech], int]
 
 # What a command is called → the file here that does it, and what it is for.
 COMMANDS = {
+    "build": ("build", "content/ → _site/ (the default)"),
+    "check": ("check", "say what is wrong, write nothing"),
+    "serve": ("serve", "build, serve, reload the browser on every save"),
+    "status": ("status", "the state of the languages, field by field"),
+    "review": ("review", "changed records side by side: review BASE..HEAD"),
+    "new": ("new", "a valid file to fill in: new project NAME"),
+    "fmt": ("fmt", "set the typography of every text in its file"),
+    "schema": ("schema", "JSON Schema of the content files"),
     "diff": ("diff", "pages that two built sites do not share: diff OLD_SITE NEW_SITE"),
     "editor": ("editor", "fetch the program of the form editor (npm), once"),
     "from-issue": ("petition", "a filled issue form into a content file"),
@@ -39,3 +48,9 @@ class Command(Protocol):
 
 def loaded(name: str) -> Command:
     return cast(Command, import_module(f"tandem.commands.{COMMANDS[name][0]}"))
+
+
+def refuse(sentence: str) -> int:
+    """Says why a command was called wrongly, or cannot be done."""
+    print(sentence, file=sys.stderr)
+    return 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,7 @@ from tandem.address import served_under
 from tandem.checksums import UNKNOWN, commit, differing
 from tandem.flow import House, build
 from tandem.ledger import stamps
+from tandem.pinned import FOLDER
 from tandem.problem import Speech, as_text, errors, printable
 from tandem.served import FOR_THE_HOST, Served, Unanswered
 
@@ -43,6 +45,8 @@ def run(options: argparse.Namespace, house: House, speech: Speech) -> int:
         return 2
     with tempfile.TemporaryDirectory() as place:
         anew = replace(house, out=Path(place, "_site"), cache=Path(place, ".cache"))
+        if (house.cache / FOLDER).is_dir():  # programs of others, which were fetched once
+            shutil.copytree(house.cache / FOLDER, anew.cache / FOLDER)
         built = build(anew, base_url, history=options.history, search=not options.no_search)
         if not built.written:
             wrong = [problem for problem in built.problems if errors((problem,))]

@@ -1,0 +1,139 @@
+"""build: content/ → _site/, and how it went."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tandem.commands import refuse
+from tandem.house import House, shown
+from tandem.jobs import undisturbed
+from tandem.lock import held
+from tandem.memory import Past
+from tandem.problem import Problem, Speech, as_text, recall
+
+LARGEST, LONGEST = 10**9, 600  # bytes and seconds: docs.github.com/pages, "GitHub Pages limits"
+
+if TYPE_CHECKING:  # a build of nothing new is over before these are read
+    from tandem.flow import Built
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--out", default=None, metavar="DIR", help="the output folder (_site)")
+    command.add_argument(
+        "--base-url", default="", metavar="URL", help="serve under this address instead of site.yaml's"
+    )
+    command.add_argument("--strict", action="store_true", help="warnings stop the build too")
+    command.add_argument("--no-search", action="store_true", help="leave the search index out")
+    command.add_argument(
+        "--jobs", type=int, default=0, metavar="N", help="processes to render with (default: the cores)"
+    )
+    command.add_argument("--clean", action="store_true", help="forget what is known of the last build")
+    command.add_argument("--why", action="store_true", help="say for each page why it was made anew")
+    command.add_argument("--history", action="store_true", help="the language page tells from git what is behind")
+    command.add_argument(
+        "--checksums", type=Path, metavar="FILE", help="write the SHA-256 of every file, and the commit"
+    )
+
+
+def run(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    if options.jobs < 0:
+        return refuse(speech.say("problem", "number.invalid", {"value": str(options.jobs)}))
+    if options.base_url:
+        from tandem.address import served_under
+
+        if not served_under(options.base_url):
+            return refuse(speech.say("problem", "url.base", {"value": options.base_url}))
+    file = options.checksums
+    if file and any(folder.resolve() in file.resolve().parents for folder in (house.out, *house.sources)):
+        return refuse(speech.say("word", "inside", {"file": str(file), "out": shown(house.out)}))
+    waiting = speech.say("word", "waiting", {"out": shown(house.out)})
+    with held(house.out, house.cache, lambda: print(waiting, file=sys.stderr, flush=True)):
+        code = _alone(options, house, speech)
+        return _checksums(file, options, house, speech) if file and code == 0 else code
+
+
+def _checksums(file: Path, options: argparse.Namespace, house: House, speech: Speech) -> int:
+    """Says what is published, and what it was built from."""
+    from tandem.checksums import write
+
+    asked = {"base-url": options.base_url, "history": options.history, "search": not options.no_search}
+    try:
+        write(file, house.out, house.content, asked)
+    except OSError as error:
+        return refuse(speech.say("word", "unwritten", {"file": str(file), "reason": os.strerror(error.errno or 0)}))
+    return 0
+
+
+def _alone(options: argparse.Namespace, house: House, speech: Speech) -> int:
+    """A build while nobody else builds into the folder."""
+    begun = time.monotonic()
+    search = not options.no_search
+    past = Past.of(house, options.base_url, options.strict, False, options.history, search)
+    if options.clean:
+        past = past.forgotten()
+    if past.stands:
+        told = past.last.told
+        _problems(recall(told), speech)
+        _count(speech, "unchanged", house.out, begun, pages=str(told["pages"]), languages=str(told["languages"]))
+        return 0
+    with undisturbed():
+        from tandem.flow import build
+
+    built = build(house, options.base_url, options.strict, False, options.jobs, options.history, search, past)
+    if options.history and built.written and built.history != "known":
+        reason = speech.say("status", f"history_{built.history}", {})
+        print(speech.say("word", "history_unknown", {"reason": reason}), file=sys.stderr)
+    if options.why:
+        _explain(built, speech)
+    tell(built, house.out, speech, begun)
+    return 0 if built.written else 1
+
+
+def _explain(built: Built, speech: Speech) -> None:
+    """Why each page was made anew, a line each."""
+    files = sorted(built.why.files)
+    named = ", ".join(files[:3]) + (f" (+ {len(files) - 3})" if len(files) > 3 else "")
+    for path in built.made:
+        print(f"{path}: {speech.say('word', f'why.{built.why.reason}', {'files': named})}")
+
+
+def tell(built: Built, out: Path, speech: Speech, begun: float) -> None:
+    """How a build went: problems and the reason for stopping on standard error, what was built on standard output."""
+    _problems(built.problems, speech)
+    if built.written is None:
+        print(speech.say("word", "stopped", {"out": shown(out)}), file=sys.stderr)
+        return
+    done = built.written
+    _warn(speech, done.size, time.monotonic() - begun)
+    values = {"written": str(done.written), "removed": str(done.removed)}
+    values |= {"pages": str(built.pages), "languages": str(built.languages)}
+    _count(speech, "built" if done.written or done.removed else "unchanged", out, begun, **values)
+
+
+def _warn(speech: Speech, size: int, seconds: float) -> None:
+    """Says when a site nears what GitHub Pages takes: a gigabyte, and ten minutes to deploy it."""
+    if size > 0.8 * LARGEST:
+        print(speech.say("word", "limit.size", {"share": str(100 * size // LARGEST)}), file=sys.stderr)
+    if seconds > 0.8 * LONGEST:
+        print(speech.say("word", "limit.time", {"minutes": str(round(seconds / 60))}), file=sys.stderr)
+
+
+def _problems(problems: Sequence[Problem], speech: Speech) -> None:
+    for problem in problems:
+        print(as_text(problem, speech), file=sys.stderr)
+    if problems:
+        print(speech.count(problems), file=sys.stderr)
+
+
+def _count(speech: Speech, key: str, out: Path, begun: float, **values: str) -> None:
+    """The one line on standard output: what a build did, and in how many seconds."""
+    from tandem.formats import number
+
+    seconds = number(round(time.monotonic() - begun, 1), speech.language)
+    print(speech.say("word", key, {"seconds": seconds, "out": shown(out), **values}))
