@@ -17,6 +17,7 @@ from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from livereload.watcher import Watcher
 from tornado import httputil, web
 
+from tandem.editor import FOLDER
 from tandem.overlay import SHEET, Overlay
 
 HOST = "127.0.0.1"
@@ -33,12 +34,15 @@ def application(root: Path, base: str, port: int, overlay: Overlay) -> web.Appli
     LiveReloadHandler.watcher = Watcher()  # never started: we look ourselves
 
     class Adding(web.OutputTransform):
-        """Adds the reloading script and the overlay to every page."""
+        """Adds the reloading script and the overlay to every page but the form editor, where someone is writing."""
+
+        def __init__(self, request: httputil.HTTPServerRequest) -> None:
+            self.form = request.path.startswith(f"{base}{FOLDER}/")
 
         def transform_first_chunk(
             self, status_code: int, headers: httputil.HTTPHeaders, chunk: bytes, finishing: bool
         ) -> tuple[int, httputil.HTTPHeaders, bytes]:
-            if "html" in headers.get("Content-Type", ""):
+            if "html" in headers.get("Content-Type", "") and not self.form:
                 chunk = chunk.replace(b"</head>", _SCRIPT.format(port=port).encode(), 1)
                 chunk = _BODY.sub(lambda match: match[0] + overlay.html().encode(), chunk, count=1)
                 headers["Content-Length"] = str(len(chunk))

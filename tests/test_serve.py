@@ -61,6 +61,15 @@ def test_it_serves_as_github_pages_does(preview: Preview) -> None:
     assert outside.code == 404
 
 
+def test_the_form_editor_is_not_loaded_anew_while_someone_writes_in_it(preview: Preview) -> None:
+    (preview.house.out / "admin").mkdir()
+    (preview.house.out / "admin" / "index.html").write_text("<html><head></head><body></body></html>", "utf-8")
+    path = urlsplit(preview.url).path
+    page, form = asked(preview, f"{path}fi/", f"{path}admin/")
+    assert b"livereload.js" in page.body
+    assert (form.code, b"livereload.js" in form.body) == (200, False)
+
+
 def test_what_is_wrong_is_shown_over_the_last_good_site_until_it_is_mended(preview: Preview) -> None:
     project = preview.house.content / "projects" / "helmi.yaml"
     good = project.read_text("utf-8")

@@ -123,9 +123,9 @@ class Desk:
         """Fills one field, as a person does: what was there is gone."""
         self.page.locator(f'[data-key-path="{path}"]').locator("input, textarea").first.fill(text)
 
-    def save(self, language: str) -> None:
+    def save(self, language: str, kind: str = "project") -> None:
         self.page.get_by_role("button", name=SAVE[language], exact=True).click()
-        expect(self.page).to_have_url(re.compile(r"#/collections/project$"))
+        expect(self.page).to_have_url(re.compile(rf"#/collections/{kind}$"))
 
     def leave(self) -> str:
         """Commits the folder as the editor left it; which files that changed."""
@@ -215,6 +215,20 @@ def test_a_new_project_is_a_file_the_check_takes(sit: Sit) -> None:
         "summary:\n  fi: Kuunnellaan.\n  sv: Vi lyssnar.\n"
         "lead: Borgå\n"
     )
+    assert desk.judged() == ""
+
+
+@pytest.mark.thorough
+def test_of_a_file_that_is_a_list_one_item_changes(sit: Sit) -> None:
+    desk = sit("sv")
+    before = (desk.repo.content / "rounds.yaml").read_text("utf-8")
+    desk.page.goto(f"{desk.address}#/collections/rounds/entries/rounds")
+    desk.page.get_by_role("button", name="Expandera alla").first.click()
+    desk.write("items.0.name.sv", "2020 års understöd: alla")
+    desk.save("sv", "rounds")
+    assert desk.leave() == "M\tcontent/rounds.yaml"
+    after = (desk.repo.content / "rounds.yaml").read_text("utf-8")
+    assert after == before.replace("sv: 2020 års understöd}", 'sv: "2020 års understöd: alla"}')
     assert desk.judged() == ""
 
 
