@@ -8,7 +8,7 @@ OURSELVES := $(PIP) --no-deps --no-build-isolation --editable .
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --custom-compile-command "make lock" pyproject.toml --extra install
 
-.PHONY: build serve test browser check messages lint clean lock audit
+.PHONY: build serve test browser packages check messages lint clean lock audit
 
 build: $(VENV)/.site
 	$(BIN)/python build.py
@@ -19,15 +19,18 @@ serve: $(VENV)/.site
 check: $(VENV)/.site
 	$(BIN)/python build.py check
 
-test: $(VENV)/.dev $(VENV)/.tools
+test: $(VENV)/.dev $(VENV)/.tools packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 	@$(MAKE) --no-print-directory browser KIND='-m "not thorough"'
 
-browser: $(VENV)/.browser
+browser: $(VENV)/.browser packages
 	$(BIN)/python -m pytest -o addopts= -q -n auto --dist loadgroup $(KIND) tests/browser
+
+packages: $(VENV)/.dev
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python build.py editor --anyway >/dev/null
 
 messages: $(VENV)/.site
 	$(BIN)/python build.py messages

@@ -358,6 +358,7 @@ def run(target: str, seconds: int) -> str:
         folder.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(seeds(target)):
         (corpus / f"seed-{number}").write_bytes(seed)
+    before = set(found.iterdir())
     flags = [f"-max_total_time={seconds}", f"-timeout={SLOW}", f"-max_len={LONGEST}", "-rss_limit_mb=3000"]
     flags += ["-print_final_stats=1", "-verbosity=1", f"-artifact_prefix={found}/", str(corpus)]
     done = subprocess.run(
@@ -373,7 +374,7 @@ def run(target: str, seconds: int) -> str:
         re.findall(r"number_of_executed_units:\s*(\d+)", said) or re.findall(r"^#(\d+)", said, re.MULTILINE) or ["0"]
     )
     covered = (re.findall(r"cov: (\d+)", said) or ["0"])[-1]
-    new = [path.name for path in sorted(found.iterdir())]
+    new = [path.name for path in sorted(set(found.iterdir()) - before)]
     return f"| {target} | {seconds} | {int(count[-1]):,} | {covered} | {', '.join(new) or '–'} |"
 
 

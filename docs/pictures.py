@@ -80,7 +80,7 @@ def icons(page: Page, site: Site) -> None:
     ):
         page.set_viewport_size({"width": size, "height": size})
         page.set_content(f"<style>*{{margin:0}}svg{{display:block;width:{size}px}}</style>{drawing}")
-        _save(page.screenshot(omit_background=True), IMAGES / f"icon-{size}.png")
+        save(page.screenshot(omit_background=True), IMAGES / f"icon-{size}.png")
 
 
 def cards(page: Page, site: Site) -> None:
@@ -93,7 +93,7 @@ def cards(page: Page, site: Site) -> None:
     mark = f'<svg class="mark" viewBox="0 0 32 32">{HALVES.format(BLUE, ORANGE)}</svg>'
     for name, words in said.items():
         page.set_content(f"<style>{STYLE}</style>{mark}{words}{_dots(site)}")
-        _save(page.screenshot(), IMAGES / f"{name}.png")
+        save(page.screenshot(), IMAGES / f"{name}.png")
 
 
 def _dots(site: Site) -> str:
@@ -120,20 +120,23 @@ def pages(page: Page, site: Site) -> None:
             page.set_viewport_size({"width": width, "height": height})
             page.goto(url + address)
             page.evaluate("y => window.scrollTo(0, y)", down)
-            _save(page.screenshot(), ROOT / "docs" / f"{name}.png")
+            save(page.screenshot(), ROOT / "docs" / f"{name}.png")
 
 
 @contextmanager
 def _served() -> Iterator[str]:
     """The site, built into a temporary folder and served on a free port."""
-    with tempfile.TemporaryDirectory() as folder:
-        handler = functools.partial(Quiet, directory=f"{folder}/_site")
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        url = f"http://127.0.0.1:{server.server_port}"
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder) / "_site") as url:
         build(House(ROOT / "content", Path(folder) / "_site", cache=Path(folder) / ".cache"), f"{url}/")
-        threading.Thread(target=server.serve_forever, daemon=True).start()
         yield url
-        server.shutdown()
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -143,7 +146,7 @@ class Quiet(SimpleHTTPRequestHandler):
         """Nothing."""
 
 
-def _save(screenshot: bytes, path: Path) -> None:
+def save(screenshot: bytes, path: Path) -> None:
     """With a palette: a third of the bytes, and no eye sees it."""
     image: Image.Image = Image.open(io.BytesIO(screenshot))
     see_through = image.mode == "RGBA" and image.getpixel((0, 0)) == (0, 0, 0, 0)

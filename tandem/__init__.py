@@ -53,6 +53,9 @@ assets         static/ under names that change with their bytes
 spoken         templates of one language: its words put in when they are compiled
 render         Page → bytes. The only room with templates
 schema         JSON Schema of the content files, from the model
+pinned         programs of others, pinned by version and digest. The only room that runs npm
+formfields     what the form editor asks of a record, from the model
+editor         the form editor at /admin/, off unless site.yaml asks for it
 feeds          Atom: what is new, in each language, of each municipality and theme
 tables         the open data as CSV and JSON
 workbook       the open data as XLSX. The only room with XlsxWriter
@@ -142,6 +145,9 @@ ROOMS = (
     "spoken",
     "render",
     "schema",
+    "pinned",
+    "formfields",
+    "editor",
     "feeds",
     "tables",
     "workbook",

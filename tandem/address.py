@@ -6,6 +6,7 @@ An address becomes an ``href`` by adding the path under which the site is served
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +31,7 @@ FEED = "feed.xml"  # beside a page whose news can be followed
 PAGES = "/pages.json"  # every record's page, for the page that tells an address is missing
 ROOT_FILES = ("/", "/404.html", "/sitemap.xml", "/robots.txt", PAGES)
 PER_PAGE = 200  # rows; a longer list goes on at 2/ below its address
+GITHUB = re.compile(r"https://github\.com/([A-Za-z0-9._-]+/[A-Za-z0-9._-]+?)(?:\.git)?/?")  # its repository
 ROOT_FOLDERS = ("/static/", "/data/", "/schema/")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tandem.flow import Moved, PageFailed
 from tandem.house import House, shown
+from tandem.pinned import NotFetched
 from tandem.problem import Speech
 from tandem.search import SearchFailed
 from tandem.write import Foreign
@@ -36,6 +37,8 @@ def told(failure: Exception, house: House, speech: Speech, writes: bool) -> tupl
         return speech.say("word", "foreign", {"out": shown(house.out)}), 2
     if isinstance(failure, SearchFailed):
         return speech.say("word", "search_failed", {"reason": str(failure)}), 1
+    if isinstance(failure, NotFetched):
+        return speech.say("word", "editor_missing", {"file": str(failure)}), 1
     if isinstance(failure, Moved):
         sentence = speech.say("word", "moved", {"file": failure.path})
     elif isinstance(failure, OSError) and failure.errno is not None:

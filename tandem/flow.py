@@ -13,6 +13,7 @@ from tandem.assets import Assets, read_assets
 from tandem.checks import OF_ONE, OF_TEMPLATES, check, check_all
 from tandem.checks.facts import Facts
 from tandem.coverage import Coverage, cover
+from tandem.editor import editor_files
 from tandem.exports import exports, manifest
 from tandem.history import NOT_READ, History, read_history
 from tandem.house import House as House  # whoever builds needs both
@@ -22,7 +23,7 @@ from tandem.load import NOTHING, load, shown
 from tandem.lock import held
 from tandem.memory import Past
 from tandem.model import Project
-from tandem.outlines import outlined, recalled, touched
+from tandem.outlines import all_told, outlined, recalled, touched
 from tandem.outlines import told as outline_of
 from tandem.page import Page
 from tandem.plan import Plan, plan, plan_projects
@@ -118,6 +119,16 @@ def examine(
     return Examined(tuple(in_order([*loaded.problems, *found])), loaded.site, index, addresses, assets)
 
 
+def lighter(examined: Examined) -> Examined:
+    """The same for whoever only makes pages of it: without what the files hold besides the records."""
+    if not (examined.site and examined.addresses):
+        return examined
+    site = examined.site.lighter()
+    index = Index(site)
+    addresses = Addresses(site, index, examined.addresses.base_url, examined.assets.names)
+    return replace(examined, site=site, index=index, addresses=addresses)
+
+
 def survey(house: House, examined: Examined, history: bool = True) -> Coverage:
     """How far the two languages are one. ``history``: ask git which texts are in step.
 
@@ -145,7 +156,8 @@ def build(
     whoever gives it holds the lock.
 
     Raises Foreign where the output folder is not ours, PageFailed where a template fails, SearchFailed where no search
-    index can be made, Moved where a source changes meanwhile, OSError from the disk; nothing is written then either.
+    index can be made, NotFetched where the form editor's program is missing, Moved where a source changes meanwhile,
+    OSError from the disk; nothing is written then either.
     """
     if past is None:
         with held(house.out, house.cache):
@@ -162,11 +174,18 @@ def build(
         if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
             return Built(examined.problems)
         coverage = survey(house, examined, history)
+        outlines = all_told(examined.site)
+        examined = lighter(examined)
+        assert examined.site
+        assert examined.index
+        assert examined.addresses
         planned = plan(examined.site, examined.addresses, examined.index, coverage, search)
         stage = Stage(house.out, house.cache, house.sources)
         renderer = Renderer(templates, examined.site.catalogs, planned.frames, examined.assets.names)
+        editor = editor_files(examined.site, house.cache)
         rest: tuple[Files, ...] = (
             *others(planned, Tables(examined.addresses)),
+            lambda: editor.items(),
             partial(_described, planned, coverage, examined),
         )
         laid = lay(stage, rest, renderer, planned.pages, jobs)
@@ -176,7 +195,7 @@ def build(
         written = _publish(stage, laid, house, past)
         built = Built(examined.problems, len(examined.site.languages), len(planned.pages), written, coverage.history)
         if not history:  # what git tells is no file we could look at
-            outlined(replace(past.now, told=told(built)), examined.site).keep()
+            outlined(replace(past.now, told=told(built)), examined.site, outlines).keep()
     return replace(built, made=tuple(page.path for page in planned.pages), why=Why(past.reason, past.changed))
 
 

@@ -217,6 +217,13 @@ class Sections(Record):
 SECTIONS = ("projects", "municipalities", "regions", "themes", "rounds", "news")
 
 
+class Editor(Record):
+    """The form editor at /admin/ (docs/editor.md). It is off unless this is written."""
+
+    review: Truth = Field(True, description="true: each change becomes a pull request; false: it goes to main at once.")
+    sign_in: Url | None = Field(None, description="Service that signs in with GitHub. Without it editors use a token.")
+
+
 class Settings(Record):
     """content/site.yaml."""
 
@@ -232,6 +239,7 @@ class Settings(Record):
     as_of: Day = Field(description="The day the site speaks of: which projects are running, which have ended.")
     publisher: Publisher = Field(description="Who answers for the site.")
     repository: Url | None = Field(None, description="Repository on GitHub, for 'suggest a correction' links.")
+    editor: Editor | None = Field(None, description="The form editor at /admin/. Off unless this is written.")
     licence: Licence = Field(description="Terms of use of the data.")
     sections: Sections = Field(description="Words in addresses.")
     navigation: tuple[Id, ...] = Field((), description="Sections and page ids in the main navigation.")

@@ -23,12 +23,17 @@ from tandem.texts import leaves
 _PROJECTS = f"{CONTENT}/projects/"
 
 
-def outlined(memory: Memory, site: Site) -> Memory:
-    """The memory with the outlines of the site's projects, and the outlines themselves beside it."""
+def outlined(memory: Memory, site: Site, outlines: Mapping[str, str]) -> Memory:
+    """The memory with ``outlines``, and the outlines themselves beside it."""
     data = pickle.dumps({id: project.outline() for id, project in site.projects.items()}, pickle.HIGHEST_PROTOCOL)
     with suppress(OSError):
         _file(memory).write_bytes(hashlib.sha256(data).digest() + data)
-    return replace(memory, outlines={id: told(site, id) for id in site.projects})
+    return replace(memory, outlines=outlines)
+
+
+def all_told(site: Site) -> Mapping[str, str]:
+    """What ``told`` tells of every project."""
+    return {id: told(site, id) for id in site.projects}
 
 
 def told(site: Site, id: str) -> str:

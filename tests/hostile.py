@@ -301,3 +301,31 @@ REFUSED = (
     Refused("a page whose front matter never ends", "fi/vieras.md", b"---\ntitle: X\n", "page.front_matter_open"),
     Refused("a page whose front matter is laughs", "fi/vieras.md", f"---\n{LAUGHS}---\nX\n".encode(), "yaml.anchor"),
 )
+
+
+_SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData>'
+_SHEET += "</worksheet>"
+_ENTITIES = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "' + "&a;" * 50 + '"><!ENTITY c "' + "&b;" * 50 + '">'
+_ENTITIES += '<!ENTITY d "' + "&c;" * 50 + '"><!ENTITY e "' + "&d;" * 50 + '"><!ENTITY f "' + "&e;" * 50 + '">]>'
+_FETCHED = '<!DOCTYPE x [<!ENTITY a SYSTEM "{}">]>'
+_CELL = '<row r="1"><c r="A1" t="inlineStr"><is><t>{}</t></is></c></row>'
+
+# A workbook's sheet replaced: each is refused, or read as plain text within the limits.
+WORKBOOKS = {
+    "a billion laughs": _ENTITIES + _SHEET.format(_CELL.format("&f;")),
+    "a file of this machine": '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+    + _SHEET.format(_CELL.format("&a;")),
+    "a page of the web": '<!DOCTYPE x [<!ENTITY a SYSTEM "http://127.0.0.1:9/">]>' + _SHEET.format(_CELL.format("&a;")),
+    "a formula": _SHEET.format('<row r="1"><c r="A1"><f>HYPERLINK("https://evil.example")</f><v>1</v></c></row>'),
+    "a row beyond a million": _SHEET.format('<row r="1048577"><c r="A1048577"><v>1</v></c></row>'),
+    "a column beyond the last": _SHEET.format('<row r="1"><c r="ZZZZ1"><v>1</v></c></row>'),
+    "a cell without a place": _SHEET.format('<row r="x"><c r="?"><v>1</v></c></row>'),
+    "a number of 4,301 figures": _SHEET.format(f'<row r="1"><c r="A1"><v>{"9" * 4301}</v></c></row>'),
+    "a number without end": _SHEET.format('<row r="1"><c r="A1"><v>1e999</v></c></row>'),
+    "a text that is in no table": _SHEET.format('<row r="1"><c r="A1" t="s"><v>99999</v></c></row>'),
+    "a day before the first": _SHEET.format('<row r="1"><c r="A1" t="d"><v>0000-00-00</v></c></row>'),
+    "a truth that is none": _SHEET.format('<row r="1"><c r="A1" t="b"><v>x</v></c></row>'),
+    "XML that never ends": "<worksheet" + "<a>" * 100_000,
+    "no XML": "PK\x03\x04",
+    "nothing": "",
+}

@@ -29,3 +29,16 @@ def test_both_guides_show_the_same_mistakes() -> None:
         [re.findall(r"\[([a-z_.]+)\]$", message, re.MULTILINE) for message in shown(code)] for code in ("fi", "sv")
     ]
     assert codes[0] == codes[1]
+
+
+def pictures(language: str) -> list[tuple[str, str]]:
+    page = (CONTENT / language / "muutosehdotus.md").read_text("utf-8")
+    return re.findall(r"!\[([^\]]*)\]\(/(static/[^)]+)\)", page)
+
+
+def test_each_guide_shows_the_same_screens_in_its_own_language_and_says_what_is_seen() -> None:
+    found = {language: pictures(language) for language in ("fi", "sv")}
+    assert [file.replace(".fi.", ".sv.") for _, file in found["fi"]] == [file for _, file in found["sv"]]
+    for alternative, file in (*found["fi"], *found["sv"]):
+        assert len(alternative) > 50
+        assert (CONTENT.parent / file).stat().st_size <= 60_000

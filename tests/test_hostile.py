@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 import shutil
 import unicodedata
 import xml.etree.ElementTree as ET
+import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,19 +19,20 @@ import openpyxl
 import pytest
 from markupsafe import escape
 
+from tandem.cells import Unreadable, sheets_of
 from tandem.fields import MAX_PROSE
 from tandem.flow import House, build
 from tandem.markup import mark
 from tandem.problem import LANGUAGES
 from tests.cases import BASE, found, said
-from tests.hostile import REFUSED, TANGLES, TEXTS, Refused
+from tests.hostile import REFUSED, TANGLES, TEXTS, WORKBOOKS, Refused
 from tests.test_promises import ROOT, made
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len(TEXTS) + len(REFUSED) + len(TANGLES) >= 230
+    assert len(TEXTS) + len(REFUSED) + len(TANGLES) + len(WORKBOOKS) >= 250
     assert len({case.name + case.code for case in REFUSED}) == len(REFUSED)
 
 
@@ -56,6 +59,29 @@ def test_a_file_that_would_do_harm_is_refused_with_its_place(
 def test_a_tangle_of_markdown_is_marked_up_in_time_and_stays_harmless(sign: str) -> None:
     page = Tags(mark((sign * MAX_PROSE)[: MAX_PROSE // 2]).html)
     assert not [tag for tag, _ in page.elements if tag in ("script", "style", "iframe", "svg")]
+
+
+@pytest.mark.parametrize("sheet", WORKBOOKS.values(), ids=WORKBOOKS.keys())
+def test_a_workbook_that_would_do_harm_is_refused_or_plain_text(sheet: str) -> None:
+    good, bad = io.BytesIO(), io.BytesIO()
+    openpyxl.Workbook().save(good)
+    with zipfile.ZipFile(good) as parts, zipfile.ZipFile(bad, "w") as changed:
+        for name in parts.namelist():
+            changed.writestr(name, sheet if name == "xl/worksheets/sheet1.xml" else parts.read(name))
+    try:
+        read = sheets_of(bad.getvalue())
+    except Unreadable:
+        return
+    cells = [cell for one in read for row in one.rows for cell in row]
+    assert all(isinstance(cell, str) and len(cell) < 5000 and "root:" not in cell for cell in cells)
+
+
+@pytest.mark.parametrize("length", range(0, 5000, 250))
+def test_a_torn_workbook_is_refused(length: int) -> None:
+    whole = io.BytesIO()
+    openpyxl.Workbook().save(whole)
+    with pytest.raises(Unreadable, match="no_spreadsheet"):
+        sheets_of(b"PK" + whole.getvalue()[2 : 2 + min(length, len(whole.getvalue()) - 3)])
 
 
 @pytest.mark.parametrize("number", range(6))

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import io
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import openpyxl
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tandem import formats
@@ -22,12 +19,10 @@ from tandem.address import Addresses
 from tandem.assets import read_assets
 from tandem.coverage import cover
 from tandem.exports import exports
-from tandem.formats import PartialDate
 from tandem.history import History
 from tandem.index import Index, Total, total
 from tandem.language import Words
-from tandem.load import load
-from tandem.model import Grant, Period, Project
+from tandem.model import Grant, Project
 from tandem.page import Page
 from tandem.plan import Plan, plan
 from tandem.render import Renderer
@@ -35,53 +30,9 @@ from tandem.site import Site
 from tandem.spoken import Templates
 from tandem.tables import Tables
 from tandem.workbook import workbook
+from tests.worlds import PROJECTS, site_of, tried
 
 ROOT = Path(__file__).parent.parent
-BASE = Path(__file__).parent / "base" / "content"
-
-
-@cache
-def small() -> Site:
-    """The base site's register, with the words of the real one."""
-    site, real = load(BASE).site, load(ROOT / "content").site
-    assert site is not None
-    assert real is not None
-    return replace(
-        site,
-        catalogs=real.catalogs,
-        articles={},
-        pages={},
-        settings=site.settings.model_copy(update={"navigation": ()}),
-    )
-
-
-CODES = sorted(small().places.municipalities)
-GRANTS = st.builds(
-    Grant.model_construct,
-    round=st.sampled_from(["2020", "2021", None]),
-    amount=st.none() | st.integers(0, 10**9),
-    amount_is=st.sampled_from(["exact", "at_most", "at_least", "about"]),
-    decided=st.none() | st.dates(datetime.date(2015, 1, 1), datetime.date(2026, 1, 1)),
-)
-MOMENTS = st.none() | st.builds(PartialDate, st.integers(2015, 2030), st.integers(0, 12))
-PROJECTS = st.builds(
-    Project.model_construct,
-    lead=st.none() | st.sampled_from(CODES),
-    partners=st.lists(st.sampled_from(CODES), unique=True, max_size=5).map(tuple),
-    municipality_count=st.none() | st.integers(0, 20),
-    funding=st.lists(GRANTS, max_size=3).map(tuple),
-    period=st.builds(Period.model_construct, start=MOMENTS, end=MOMENTS),
-    themes=st.lists(st.sampled_from(sorted(small().themes)), unique=True).map(tuple),
-)
-
-
-def site_of(projects: list[Project]) -> Site:
-    named = {}
-    for number, project in enumerate(projects):
-        id = f"hanke-{number}"
-        words = Words.of({"fi": f"Hanke {number}", "sv": f"Projekt {number}"})
-        named[id] = project.model_copy(update={"id": id, "name": words, "summary": words})
-    return replace(small(), projects=dict(sorted(named.items())))
 
 
 def rows(data: bytes) -> list[dict[str, str]]:
@@ -101,7 +52,7 @@ def said(summed: Total, language: str) -> str:
     return formats.money(summed.euros, language).replace(formats.NBSP, " ") if summed.known else ""
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tried(12)
 @given(st.lists(PROJECTS, max_size=7))
 def test_every_total_is_the_same_sum_of_the_same_grants(projects: list[Project]) -> None:
     site = site_of(projects)

@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 import yaml
 
+from tandem.pinned import FOLDER
 from tests.repo import Repo
+from tests.test_editor import ON
 from tests.test_forms import FORMS, NEW, filled
 from tests.tools import node
 
@@ -33,8 +35,10 @@ def steps(name: str) -> list[Any]:
 
 
 def runs(name: str) -> dict[str, str]:
-    """The scripts of a workflow by the Finnish half of their step's name."""
-    return {step["name"].partition(" – ")[0]: step["run"] for step in steps(name) if "run" in step}
+    """The scripts of a workflow by the Finnish half of their step's name: all of them, so no two share a name."""
+    found = [(step["name"].partition(" – ")[0], step["run"]) for step in steps(name) if "run" in step]
+    assert len(dict(found)) == len(found) == (ROOT / ".github" / "workflows" / name).read_text("utf-8").count(" run: ")
+    return dict(found)
 
 
 def test_actionlint_and_githubs_parser_have_nothing_to_say() -> None:
@@ -182,6 +186,11 @@ def test_an_ordinary_issue_gets_no_answer(repo: Repo) -> None:
     assert set(sent(repo, "Hei!")) == {"Asenna", "Lue", "Haara"}
 
 
+def test_no_workflow_is_left_out_here() -> None:
+    """Each of these has a test that runs every script ``runs`` finds in it."""
+    assert set(NAMES) == {"publish.yml", "forms.yml", "check.yml"}
+
+
 def judged(repo: Repo) -> dict[str, subprocess.CompletedProcess[str]]:
     """Every step of check.yml, on what changed since the commit before."""
     base = repo.git("rev-parse", "HEAD~1")
@@ -203,6 +212,19 @@ def test_every_step_of_judging_a_good_change_runs(repo: Repo) -> None:
     assert "<code>/fi/hankkeet/helmi/</code> Helmi ja helmi" in summary
     for language in ("fi", "sv"):
         assert "Helmi" in (repo.folder / f"review.{language}.html").read_text("utf-8")
+
+
+def test_a_site_with_the_form_editor_gets_it_in_its_preview_and_in_what_it_is_held_against(repo: Repo) -> None:
+    packages = ROOT / ".cache" / FOLDER
+    assert packages.is_dir(), "the form editor's program is missing: make test fetches it"
+    shutil.copytree(packages, repo.folder / ".cache" / FOLDER)
+    repo.write("site.yaml", (repo.content / "site.yaml").read_text("utf-8") + f"\n{ON}")
+    repo.commit("2021-02-01")
+    repo.change("projects/helmi.yaml", "fi: Helmi\n", "fi: Helmi ja helmi\n")
+    repo.commit("2021-02-02")
+    assert {name: done.stderr for name, done in judged(repo).items() if done.returncode} == {}
+    for site in (repo.folder / "_site", repo.folder / ".base" / "_site"):
+        assert (site / "admin" / "index.html").is_file()
 
 
 def test_a_bad_change_fails_with_both_languages_on_its_line_and_still_has_a_summary(repo: Repo) -> None:

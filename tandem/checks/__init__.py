@@ -20,6 +20,7 @@ OF_ALL: tuple[Rule, ...] = (
     references.themes_exist,
     references.projects_exist,
     references.navigation_leads_somewhere,
+    references.editor_has_a_repository,
     references.participants_stand_once,
     duplicates.projects_differ,
     dates.periods_run_forward,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator
 
+from tandem.address import GITHUB
 from tandem.checks.facts import Facts
 from tandem.model import SECTIONS
 from tandem.problem import Problem, Where
@@ -20,6 +21,13 @@ def _unknown(code: str, where: Where, value: str, known: Collection[str]) -> Pro
 def _written(facts: Facts, kind: str, id: str) -> bool:
     """Whether ``id`` stands in its list; also a faulty item does, and a list that cannot be read has them all."""
     return (kind, id) in facts.site.origins or (f"{kind}s",) not in facts.site.origins
+
+
+def editor_has_a_repository(facts: Facts) -> Iterator[Problem]:
+    """The form editor works on a repository at GitHub."""
+    settings = facts.site.settings
+    if settings.editor and not GITHUB.fullmatch(settings.repository or ""):
+        yield Problem("editor.repository", facts.site.origin("site").where("editor", key=True), {}, "editor.repository")
 
 
 def rounds_exist(facts: Facts) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ Run = Callable[[argparse.Namespace, House, Speech], int]
 # What a command is called → the file here that does it, and what it is for.
 COMMANDS = {
     "diff": ("diff", "pages that two built sites do not share: diff OLD_SITE NEW_SITE"),
+    "editor": ("editor", "fetch the program of the form editor (npm), once"),
     "from-issue": ("petition", "a filled issue form into a content file"),
     "generate": ("generate", "write anew what is made from the model: forms, schemas"),
     "import": ("intake", "projects from a spreadsheet (CSV, XLSX) into YAML"),

@@ -19,7 +19,10 @@ TEXT = ("text/", "application/json", "application/xml", "image/svg+xml")
 
 
 class Pages(BaseHTTPRequestHandler):
-    """Answers GET for files of ``folder`` under ``base``: a folder by its index.html, and without a slash by moving."""
+    """Answers GET for files of ``folder`` under ``base``: a folder by its index.html, and without a slash by moving.
+
+    A name without its ``.html`` is found; a name in other letters is not; above ``base`` there is another's page.
+    """
 
     protocol_version = "HTTP/1.1"
     folder: Path
@@ -36,13 +39,17 @@ class Pages(BaseHTTPRequestHandler):
             self.end_headers()
             return
         file = file / "index.html" if path.endswith("/") else file
+        if inside and not file.exists() and not path.endswith("/"):
+            file = file.with_name(f"{file.name}.html")
         if inside and file.is_file():
             self._send(HTTPStatus.OK, file)
-        else:
+        elif path.startswith(self.base):
             self._send(HTTPStatus.NOT_FOUND, self.folder / "404.html")
+        else:
+            self._send(HTTPStatus.NOT_FOUND, file.with_name("another.html"), b"<!DOCTYPE html><title>Another</title>")
 
-    def _send(self, status: HTTPStatus, file: Path) -> None:
-        data = file.read_bytes()
+    def _send(self, status: HTTPStatus, file: Path, data: bytes = b"") -> None:
+        data = data or file.read_bytes()
         kind = guess_type(file.name)[0] or "application/octet-stream"
         text = kind.startswith(TEXT) or kind.endswith("javascript")
         self.send_response(status)
