@@ -32,7 +32,7 @@ from tandem.render import Renderer
 from tandem.report import as_json, badge, document
 from tandem.search import search_files
 from tandem.site import Site
-from tandem.spoken import Templates
+from tandem.spoken import Templates, Unparsable
 from tandem.tables import Tables
 from tandem.write import Stage, Written
 
@@ -100,7 +100,10 @@ def examine(
     jobs: int = 1,
     templates: Templates | None = None,
 ) -> Examined:
-    """Reads, loads and checks; writes nothing. ``known``: projects that are neither read nor judged again."""
+    """Reads, loads and checks; writes nothing. ``known``: projects that are neither read nor judged again.
+
+    Raises PageFailed where a template is none.
+    """
     loaded = load(house.content, drafts, house.name, known, jobs)
     if loaded.site is None:
         return Examined(tuple(in_order(loaded.problems)), None)
@@ -113,7 +116,10 @@ def examine(
     else:
         facts = Facts(loaded.site, addresses)
         found = check_all(facts, jobs)
-        used = (templates or Templates(house.templates)).used
+        try:
+            used = (templates or Templates(house.templates)).used
+        except Unparsable as error:
+            raise PageFailed(error.name or "") from error
         places = {word: Where(f"{shown(house.templates)}/{file}", line) for word, (file, line) in used.items()}
         found += check(replace(facts, used=places), OF_TEMPLATES)
     return Examined(tuple(in_order([*loaded.problems, *found])), loaded.site, index, addresses, assets)

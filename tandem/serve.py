@@ -20,6 +20,7 @@ from tandem.failures import refused
 from tandem.flow import Built, House, Moved, PageFailed, build
 from tandem.memory import Inputs, looked
 from tandem.overlay import Overlay
+from tandem.pinned import NotFetched
 from tandem.preview import HOST, application
 from tandem.problem import Problem, Speech, errors
 from tandem.read import read_source, read_yaml
@@ -84,6 +85,9 @@ class Preview:
             self.overlay.failed(failure.address, failure.__cause__ or failure)
             return
         except Moved:  # the next look sees it too
+            return
+        except NotFetched as failure:
+            self.overlay.failure = self.speech.say("word", "editor_missing", {"file": str(failure)})
             return
         except OSError as failure:
             self.overlay.failure = refused(failure, self.speech)

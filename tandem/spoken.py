@@ -23,6 +23,8 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 Words = Mapping[str, Callable[..., str]]
+Unparsable = jinja2.TemplateSyntaxError
+"""A template that is none: its ``name``, ``filename`` and ``lineno``."""
 # The filters of a language's own environment; what they make is known only there.
 FILTERS = (
     "said", "heading", "json", "money", "number", "share",

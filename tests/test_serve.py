@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 from tornado.testing import bind_unused_port
 
 from tandem.flow import Built, House
+from tandem.house import ROOT
 from tandem.preview import application
 from tandem.problem import Speech
 from tandem.serve import Preview, address
@@ -107,10 +109,30 @@ def test_drafts_are_built_and_marked(base: Path, tmp_path: Path) -> None:
     assert '<strong class="draft">' in (house.out / "fi/hankkeet/helmi/index.html").read_text("utf-8")
 
 
-def test_a_failing_template_leaves_the_site_and_says_so(preview: Preview, tmp_path: Path) -> None:
-    preview.overlay.failed("/fi/", ZeroDivisionError("division by zero"))
-    assert "/fi/" in preview.overlay.html()
-    assert "ZeroDivisionError" in preview.overlay.html()
+@pytest.mark.parametrize("wrong", ["{% if %}", "{{ view.nothing }}"])
+def test_a_failing_template_leaves_the_site_and_says_so(base: Path, tmp_path: Path, wrong: str) -> None:
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    house = House(base, tmp_path / "_site", tmp_path / "templates", cache=tmp_path / ".cache")
+    preview = Preview(house, address(house, 8000), Speech("fi"), lambda built, begun: None)
+    preview.rebuild()
+    template = tmp_path / "templates" / "theme.html"
+    template.write_text(template.read_text("utf-8").replace("<h1>", f"\n<h1>{wrong}"), "utf-8")
+    preview.rebuild()
+    page = asked(preview, f"{urlsplit(preview.url).path}fi/")[0].body.decode()
+    assert "vika on ohjelmassa" in page
+    assert ("theme.html" if "%" in wrong else "/fi/teemat/") in page
+    assert 'data-kind="home"' in page
+
+
+def test_a_form_editor_that_is_not_fetched_is_said(preview: Preview) -> None:
+    settings = preview.house.content / "site.yaml"
+    settings.write_text(
+        settings.read_text("utf-8") + "editor: {review: true}\nrepository: https://github.com/a/b\n", "utf-8"
+    )
+    preview.rebuild()
+    page = asked(preview, f"{urlsplit(preview.url).path}fi/")[0].body.decode()
+    assert "python build.py editor" in page
+    assert 'data-kind="home"' in page
 
 
 def test_a_full_disk_is_said_over_the_last_good_site_until_the_next_save(preview: Preview) -> None:
