@@ -101,7 +101,8 @@ class _Child:
 
     def __init__(self, work: Callable[[Callable[[object], None]], None]) -> None:
         self.ours, theirs = multiprocessing.Pipe(duplex=False)
-        self.process = multiprocessing.get_context("fork").Process(target=_alone, args=(work, theirs), daemon=True)
+        given = (work, theirs, self.ours)
+        self.process = multiprocessing.get_context("fork").Process(target=_alone, args=given, daemon=True)
         self.process.start()
         theirs.close()
 
@@ -117,7 +118,8 @@ class _Child:
         self.ours.close()
 
 
-def _alone(work: Callable[[Callable[[object], None]], None], theirs: Connection) -> None:
+def _alone(work: Callable[[Callable[[object], None]], None], theirs: Connection, ours: Connection) -> None:
+    ours.close()  # else an orphan would wait for itself to read what it sends, and keep the folder's lock
     gc.enable()
     with suppress(BaseException):  # the process that waits does the work itself, and sees what fails
         work(theirs.send)
