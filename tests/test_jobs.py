@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -51,6 +53,31 @@ def test_who_stops_early_leaves_no_process_behind() -> None:
     assert next(results) == 0
     results.close()  # type: ignore[attr-defined]
     assert multiprocessing.active_children() == []
+
+
+ORPHAN = """
+import os, sys
+from tandem.jobs import spread
+here = os.getpid()
+
+def work(number):
+    if os.getpid() != here:
+        print(os.getpid(), flush=True)
+        return "x" * 1_000_000  # more than a pipe holds
+    while True:
+        pass
+
+list(spread(work, range(1000), 2))
+"""
+
+
+def test_a_child_whose_parent_is_killed_ends() -> None:
+    """Else it would keep what it inherited: the lock of the folder that is built into."""
+    with subprocess.Popen([sys.executable, "-c", ORPHAN], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout
+        assert int(parent.stdout.readline()) != parent.pid
+        parent.kill()
+        parent.communicate(timeout=60)  # the end of what both could write to: the child is gone too
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
