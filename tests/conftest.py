@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from tandem.flow import House, build
 from tests.built import Built
 
 TESTS = Path(__file__).parent
+signal.signal(signal.SIGINT, signal.default_int_handler)  # in a job in the background no child would know Ctrl-C
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

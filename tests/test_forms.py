@@ -102,7 +102,7 @@ def test_a_fault_is_answered_in_the_language_of_the_form(house: House, language:
     assert "noin 42" in told
 
 
-@pytest.mark.parametrize(("language", "hostile"), zip(("fi", "sv") * len(HOSTILE), HOSTILE, strict=False))
+@pytest.mark.parametrize(("language", "hostile"), list(zip(("fi", "sv") * len(HOSTILE), HOSTILE, strict=False)))
 def test_hostile_answers_end_as_text_or_in_words(house: House, language: str, hostile: str) -> None:
     for field in ("name-fi", "summary-sv", "lead", "partners", "description-fi"):
         found = reply(house, filled(FORMS["new", language], {**NEW, field: hostile}))

@@ -76,9 +76,6 @@ def test_make_serve_shows_the_site_and_ends_on_ctrl_c(checkout: Path) -> None:
         in subprocess.run(["make", "-n", "serve"], cwd=checkout, check=True, capture_output=True, text=True).stdout
     )
     command = [str(checkout / ".venv/bin/python"), "build.py", "serve", "--port", str(port)]
-    signal.signal(
-        signal.SIGINT, signal.default_int_handler
-    )  # a shell's background job ignores it, and so would its child
     server = subprocess.Popen(command, cwd=checkout, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     try:
         site = f"http://127.0.0.1:{port}/kuntien-digihankkeet"  # under the path it has on the web

@@ -188,7 +188,8 @@ def test_an_ordinary_issue_gets_no_answer(repo: Repo) -> None:
 
 def test_no_workflow_is_left_out_here() -> None:
     """Each of these has a test that runs every script ``runs`` finds in it."""
-    assert set(NAMES) == {"publish.yml", "forms.yml", "check.yml"}
+    elsewhere = {"audit.yml"}  # one step, in test_dependencies.py
+    assert set(NAMES) - elsewhere == {"publish.yml", "forms.yml", "check.yml"}
 
 
 def judged(repo: Repo) -> dict[str, subprocess.CompletedProcess[str]]:
