@@ -152,7 +152,7 @@ EDITS: tuple[Edit, ...] = (
 def test_after_any_edits_a_build_leaves_what_a_clean_one_would(house: House, seed: int) -> None:
     chance = random.Random(seed)
     rebuilt(house)
-    for _ in range(7):
+    for _ in range(5):
         done = [chance.choice(EDITS) for _ in range(chance.choice((1, 1, 2)))]
         for edit in done:
             edit(house, chance)

@@ -7,8 +7,6 @@ import pytest
 from tests.browser.conftest import Open, Site, probe
 from tests.browser.kinds import PAGES
 
-pytestmark = pytest.mark.thorough
-
 # One language a kind is enough: the languages share their templates.
 WALKED = [(kind, language) for kind, language in PAGES if language != "sv" or kind == "projects"]
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Open, Site, probe
 from tests.browser.kinds import WIDTHS, in_turns
-
-pytestmark = pytest.mark.thorough
 
 # WCAG 2.1, 1.4.12: the spacing a reader must be able to set.
 SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }

@@ -9,8 +9,6 @@ from pypdf import PdfReader
 
 from tests.browser.conftest import Open, Site
 
-pytestmark = pytest.mark.thorough
-
 
 def printed(opened: Open, address: str) -> tuple[int, str, list[tuple[float, float]]]:
     """How many sheets a page takes, what they say, and their sizes in points."""
