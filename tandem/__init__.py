@@ -90,7 +90,7 @@ trial          content as it would be with some files changed, judged by every r
 forms          GitHub's issue forms, made from the model; what was answered in one
 petition       a filled form → a content file, or the answer what is wrong
 generated      files of the repository that are made from the model
-commands       commands for whoever judges or carries in a change
+commands       one file per command: how it is called, and doing it
 arguments      the commands of the door and their arguments, and the language its user reads
 =============  ====================================================================================
 
