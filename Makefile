@@ -1,4 +1,5 @@
 # make: build the site into _site/ · make serve: show it · make test: pass every test · make check: judge the content
+# make thorough: the tests that make test leaves out for their length
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +9,7 @@ OURSELVES := $(PIP) --no-deps --no-build-isolation --editable .
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --custom-compile-command "make lock" pyproject.toml --extra install
 
-.PHONY: build serve test browser packages check messages lint clean lock audit
+.PHONY: build serve test browser thorough packages check messages lint clean lock audit
 
 build: $(VENV)/.site
 	$(BIN)/python build.py
@@ -23,11 +24,14 @@ test: $(VENV)/.dev $(VENV)/.tools packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not thorough"
 	@$(MAKE) --no-print-directory browser KIND='-m "not thorough"'
 
 browser: $(VENV)/.browser packages
 	$(BIN)/python -m pytest -o addopts= -q -n auto --dist loadgroup $(KIND) tests/browser
+
+thorough: $(VENV)/.browser packages
+	$(BIN)/python -m pytest -o addopts= -q -n auto --dist loadgroup -m thorough tests
 
 packages: $(VENV)/.dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python build.py editor --anyway >/dev/null

@@ -6,6 +6,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tandem.flow import House, build
 from tests.built import Built
@@ -17,6 +18,11 @@ signal.signal(signal.SIGINT, signal.default_int_handler)  # in a job in the back
 if (worker := os.environ.get("PYTEST_XDIST_WORKER", "")) and hasattr(os, "sched_setaffinity"):
     processors = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(0, {processors[int(worker.removeprefix("gw")) % len(processors)]})
+
+# Fewer examples of each property than hypothesis tries by itself; HYPOTHESIS_PROFILE=long tries many more.
+settings.register_profile("short", max_examples=40, deadline=None)
+settings.register_profile("long", max_examples=2000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -126,6 +126,7 @@ def edited(content: Path) -> None:
         page.unlink()
 
 
+@pytest.mark.thorough
 def test_a_build_says_in_plain_words_what_the_disk_refused(
     base: Path,
     tmp_path_factory: pytest.TempPathFactory,

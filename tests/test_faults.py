@@ -88,6 +88,7 @@ def _may_mount(folder: Path) -> bool:
     return bool(shutil.which("unshare")) and subprocess.run(tried, capture_output=True).returncode == 0
 
 
+@pytest.mark.thorough
 def test_a_disk_that_is_really_full_or_really_read_only_leaves_the_old_site(base: Path, tmp_path: Path) -> None:
     mount = tmp_path / "disk"
     mount.mkdir()
@@ -171,6 +172,7 @@ def harmed(data: bytes, step: int = 1) -> Iterator[bytes]:
         yield data[:place]
 
 
+@pytest.mark.thorough
 def test_a_cache_damaged_in_any_bit_is_as_good_as_none(house: House) -> None:
     """Whatever reads a file of the cache takes it as it was written or not at all."""
     built(house)
@@ -196,6 +198,7 @@ def test_a_cache_damaged_in_any_bit_is_as_good_as_none(house: House) -> None:
         assert read()
 
 
+@pytest.mark.thorough
 def test_after_harm_to_any_file_of_the_cache_the_next_build_is_a_clean_one(house: House) -> None:
     """To every file but the spare's; then to those, which are the very files of the site.
 
@@ -244,7 +247,7 @@ def test_a_file_of_the_same_size_and_time_but_other_bytes_is_seen(house: House) 
     assert built(house) == clean(house)
 
 
-@pytest.mark.parametrize("hours", [-1_000_000, 1_000_000])
+@pytest.mark.parametrize("hours", [-1_000_000, pytest.param(1_000_000, marks=pytest.mark.thorough)])
 def test_times_in_the_future_or_of_long_ago_decide_nothing(house: House, hours: int) -> None:
     """A file of the site changed by hand, and one of the content, both dated a century off."""
     built(house)
@@ -258,6 +261,7 @@ def test_times_in_the_future_or_of_long_ago_decide_nothing(house: House, hours: 
     assert built(house) == site == clean(house)
 
 
+@pytest.mark.thorough
 def test_a_clock_that_runs_backwards_between_builds_decides_nothing(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -279,6 +283,7 @@ def said(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*called, "--history"], cwd=folder, capture_output=True, text=True, env=surroundings)
 
 
+@pytest.mark.thorough
 def test_without_git_or_in_a_shallow_clone_the_site_is_built_and_what_is_missing_said(
     base: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

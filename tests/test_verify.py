@@ -60,6 +60,7 @@ def test_sha256sum_reads_the_sums_and_finds_what_was_changed(folder: Path) -> No
     assert (done.returncode, done.stdout) == (1, "fi/index.html: FAILED\n")
 
 
+@pytest.mark.thorough
 def test_a_name_with_a_line_break_or_a_backslash_is_read_too(folder: Path) -> None:
     build()
     for name in ("a\nb", "a\\b", "ä \udcff"):
@@ -118,6 +119,7 @@ def test_a_folder_is_the_same_until_something_in_it_differs(folder: Path, capsys
     assert said[4].startswith("1 added, 2 changed, 1 missing, of ")
 
 
+@pytest.mark.thorough
 def test_the_language_page_of_a_site_with_history_needs_the_history(folder: Path, capsys: Capsys) -> None:
     Repo.around(folder / "content").commit("2021-01-01")
     assert build("--history", "--base-url", "https://a.fi/") == 0
@@ -212,6 +214,7 @@ def test_each_file_a_server_gives_otherwise_is_named(folder: Path, serving: Serv
     assert said[-1].startswith("1 added, 2 changed, 1 missing, of ")
 
 
+@pytest.mark.thorough
 def test_redirects_are_followed_on_the_web_and_nowhere_else(folder: Path, serving: Serving, capsys: Capsys) -> None:
     there = f"http://127.0.0.1:{serving(host(folder / '_site'))}"
     moved = serving(Application([(r"/(.*)", RedirectHandler, {"url": there + "/{0}"})]))
@@ -225,6 +228,7 @@ def test_redirects_are_followed_on_the_web_and_nowhere_else(folder: Path, servin
         Served(f"http://127.0.0.1:{trap}/").read("index.html", 10)
 
 
+@pytest.mark.thorough
 def test_orders_to_the_host_need_not_be_served(folder: Path, serving: Serving, capsys: Capsys) -> None:
     site = folder / "_site"
     url = f"http://127.0.0.1:{serving(host(site))}{PATH}"
@@ -249,6 +253,7 @@ class _Bomb(RequestHandler):
         self.finish(gzip.compress(bytes(100_000_000), 1))
 
 
+@pytest.mark.thorough
 def test_a_server_that_does_not_answer_is_no_difference(folder: Path, serving: Serving, capsys: Capsys) -> None:
     socket, port = bind_unused_port()
     socket.close()

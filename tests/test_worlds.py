@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 
+import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
 
@@ -49,6 +50,7 @@ def _totals_agree(files: dict[str, str], data: Path) -> None:
     assert len(json.loads((data / "projects.json").read_text())["projects"]) == len(trees)
 
 
+@pytest.mark.thorough
 @tried(20)
 @given(files=worlds(), chance=st.data(), times=st.integers(1, 3))
 def test_a_damaged_site_is_judged_or_built_and_never_a_crash(
