@@ -31,7 +31,8 @@ browser: $(VENV)/.browser packages
 	$(BIN)/python -m pytest -o addopts= -q -n auto --dist loadgroup $(KIND) tests/browser
 
 thorough: $(VENV)/.browser packages
-	$(BIN)/python -m pytest -o addopts= -q -n auto --dist loadgroup -m thorough tests
+	$(BIN)/python -m pytest -m thorough
+	@$(MAKE) --no-print-directory browser KIND='-m thorough'
 
 packages: $(VENV)/.dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python build.py editor --anyway >/dev/null
