@@ -45,9 +45,9 @@ class Part:
     count: int
     listing: Callable[[], Listing]
 
-    def linked(self, maker: Maker, code: str) -> Node:
+    def linked(self, maker: Maker, code: str) -> list[Node]:
         """The list for machines: those on this page, and how many there are."""
-        return maker.linked.projects(self.ids, code) | {"numberOfItems": self.count}
+        return [maker.linked.projects(self.ids, code) | {"numberOfItems": self.count}]
 
 
 def parts(

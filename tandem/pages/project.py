@@ -12,7 +12,6 @@ from tandem.columns import FILES, PROJECTS
 from tandem.formats import PartialDate
 from tandem.index import State
 from tandem.language import NO_TEXT, Text, sort_key
-from tandem.linked import Node
 from tandem.model import Contact, Grant, Project
 from tandem.page import Link, Page
 from tandem.pages import rows as all_rows
@@ -117,9 +116,6 @@ def _lists(maker: Maker, code: str) -> Iterator[Page]:
     def _list(part: Part) -> Projects:
         return Projects(part.listing(), total, files)
 
-    def _linked(part: Part) -> list[Node]:
-        return [part.linked(maker, code)]
-
     for part in parts(maker, code, maker.family("section", "projects"), newest):
         yield maker.page(
             "projects",
@@ -129,7 +125,7 @@ def _lists(maker: Maker, code: str) -> Iterator[Page]:
             trail=maker.trail(code),
             section="projects",
             modified=modified,
-            linked=partial(_linked, part),
+            linked=partial(part.linked, maker, code),
             part=part.number,
         )
 

@@ -100,14 +100,10 @@ def _region(maker: Maker, number: str, code: str) -> Iterator[Page]:
             section="municipalities",
             modified=latest(maker, ids),
             rows=files(maker, "regions", number, ids),
-            linked=partial(_linked, maker, code, part),
+            linked=partial(part.linked, maker, code),
             id=number,
             part=part.number,
         )
-
-
-def _linked(maker: Maker, code: str, part: Part) -> list[Node]:
-    return [part.linked(maker, code)]
 
 
 def _view(maker: Maker, number: str, code: str, members: frozenset[str], part: Part) -> RegionView:

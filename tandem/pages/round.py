@@ -65,7 +65,7 @@ def pages(maker: Maker) -> Iterator[Page]:
                     section="rounds",
                     modified=latest(maker, ids),
                     rows=files(maker, "rounds", id, ids),
-                    linked=partial(_listed, maker, code, part),
+                    linked=partial(part.linked, maker, code),
                     id=id,
                     part=part.number,
                 )
@@ -86,10 +86,6 @@ def _parts(maker: Maker, id: str, code: str) -> Iterator[Part]:
 def _linked(maker: Maker, code: str) -> list[Node]:
     rounds = reversed(tuple(maker.site.rounds))
     return [maker.linked.items(maker.addresses.origin + maker.round_link(id, code).href for id in rounds)]
-
-
-def _listed(maker: Maker, code: str, part: Part) -> list[Node]:
-    return [part.linked(maker, code)]
 
 
 def _view(maker: Maker, id: str, code: str, part: Part) -> RoundView:

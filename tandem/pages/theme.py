@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from tandem.language import Text
-from tandem.linked import Node
 from tandem.page import Link, Page
 from tandem.pages.listing import Listing, Part, parts
 from tandem.pages.offers import feed, files, latest
@@ -77,11 +76,7 @@ def _theme(maker: Maker, id: str, code: str, groups: Groups) -> Iterator[Page]:
             modified=latest(maker, ids, news),
             feed=followed,
             rows=files(maker, "themes", id, ids),
-            linked=partial(_linked, maker, code, part),
+            linked=partial(part.linked, maker, code),
             id=id,
             part=part.number,
         )
-
-
-def _linked(maker: Maker, code: str, part: Part) -> list[Node]:
-    return [part.linked(maker, code)]
