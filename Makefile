@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCKED := $(PIP) --require-hashes --only-binary :all:
 OURSELVES := $(PIP) --no-deps --no-build-isolation --editable .
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
-  --no-emit-index-url --custom-compile-command "make lock" pyproject.toml --extra install
+  --custom-compile-command "make lock" pyproject.toml --extra install
 
 .PHONY: build serve test browser thorough packages check messages lint clean lock audit
 

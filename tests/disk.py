@@ -106,19 +106,19 @@ def _opened(
 _REAL = builtins.open
 
 
-class _Library:
+class _Libc:
     """The C library, whose renameat2 makes two folders change places. ``missing``: what it says where it cannot."""
 
     def __init__(self, missing: int) -> None:
         self.missing = missing
-        self.library = _LOAD(None, use_errno=True)
+        self.libc = _LOAD(None, use_errno=True)
 
     def renameat2(self, *arguments: Any) -> int:
         assert _present
         if failure := self.missing or _present.change("exchange", arguments[1]):
             ctypes.set_errno(failure)
             return -1
-        return int(self.library.renameat2(*arguments))
+        return int(self.libc.renameat2(*arguments))
 
 
 _LOAD = ctypes.CDLL
@@ -140,7 +140,7 @@ def disk(
 
         patch.setattr(io, "open", _opened)
         patch.setattr(builtins, "open", _opened)
-        patch.setattr(ctypes, "CDLL", lambda *_, **__: _Library(0 if exchange else errno.EINVAL))
+        patch.setattr(ctypes, "CDLL", lambda *_, **__: _Libc(0 if exchange else errno.EINVAL))
         patch.setattr(os, "fsync", sync)
         patch.setattr(sys, "dont_write_bytecode", True)
         _present = made
