@@ -89,7 +89,9 @@ def project(number: int, chance: random.Random, places: list[str], themes: list[
             for part in parts:
                 yield f"    {' '.join(pair[n] for pair in part)}"
                 yield ""
-            yield from (f"    - *{pair[n][:9]}*{pair[n][9:]}" for pair in points)
+            for pair in points:
+                word, _, rest = pair[n].partition(" ")
+                yield f"    - *{word}* {rest}"
     yield f"lead: {here[0]}"
     yield f"partners: [{', '.join(here[1:])}]"
     yield "funding:"

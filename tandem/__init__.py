@@ -24,6 +24,7 @@ fields         what one value may be: dates, whole euros, places, words. Typed, 
 slips          libyaml's complaints, told apart as an editor made them
 read           YAML and Markdown → plain trees of text with places. The only room that knows YAML
 sheet          CSV → rows of text with places
+plain          the plainest Markdown → HTML: paragraphs, flat lists, emphasis
 markup         Markdown → safe HTML. The only room with Python-Markdown and the sanitiser
 model          the immutable records, typed and documented; JSON Schema comes from them
 explain        what each key of a content file is for, in each language
@@ -116,6 +117,7 @@ ROOMS = (
     "slips",
     "read",
     "sheet",
+    "plain",
     "markup",
     "model",
     "explain",

@@ -13,6 +13,7 @@ import nh3
 from markdown.extensions.toc import TocExtension
 
 from tandem.language import slugify
+from tandem.plain import plain
 
 MAX_NESTING = 40  # quotes and lists inside each other; Python-Markdown recurses
 _EXTENSIONS = ("tables", "fenced_code", "sane_lists")
@@ -114,6 +115,13 @@ def mark(text: str, prefix: str = "") -> Marked:
     """
     if not text:
         return NOT_MARKED
+    if html_ := plain(text):
+        return Marked(html_)
+    return converted(text, prefix)
+
+
+def converted(text: str, prefix: str = "") -> Marked:
+    """The same by Python-Markdown and the sanitiser, whatever the text."""
     bounded = _bounded(text)
     raw = converter(bounded, prefix).reset().convert(bounded)
     if "<h" in raw:
@@ -127,6 +135,19 @@ def mark(text: str, prefix: str = "") -> Marked:
     links = tuple(html.unescape(match[2]) for match in _HREF.finditer(raw)) if "<a " in raw else ()
     images = tuple(html.unescape(match[2]) for match in _SRC.finditer(raw)) if "<img " in raw else ()
     return Marked(safe.strip() + "\n", links, images, tuple(_ID.findall(safe)) if "<h" in safe else ())
+
+
+def may_link(text: str) -> bool:
+    """Whether there may be a link or an image in a text: whatever Markdown makes one of has one of these signs."""
+    return "[" in text or "<" in text
+
+
+def targets(marked: Marked) -> tuple[str, ...]:
+    """Each address that ``linked`` will ask for, once."""
+    if not marked.links and not marked.images:
+        return ()
+    found = (match[2] for pattern in (_HREF, _SRC) for match in pattern.finditer(marked.html))
+    return tuple(dict.fromkeys(map(html.unescape, found)))
 
 
 def linked(marked: Marked, resolve: Callable[[str], str]) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import textwrap
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tandem.markup import converter, linked, mark
+from tandem.markup import converted, converter, linked, mark
+from tandem.plain import plain
 
 
 def test_headings_start_below_the_title_and_carry_anchors() -> None:
@@ -101,6 +104,39 @@ ALL_SIGNS = "`~<&#>[|\\  \t*_"
 @given(st.lists(st.sampled_from(PIECES), max_size=16).map("".join))
 def test_what_is_left_out_of_the_converter_changes_no_letter(text: str) -> None:
     assert converter(text).reset().convert(text) == converter(ALL_SIGNS).reset().convert(text)
+
+
+PLAINER = (
+    *("sana", "sana ", " sana", "ä", "*", "**", "*", "\n", "\n\n", "\n\n- ", "\n- ", "- ", ".", "*sana*", "**x y**"),
+    *("– ", "2020. ", "1. ", "10", "# ", "#", "=", "\n===", "\n---", " ", "!", "(", ")", ":", '"', "'", "\u00a0"),
+    *("\u2009", "\u3000", "é", "    ", "*a* *b*", "+ ", "-", "--", "---", "{", "https://x.fi", "_", "%", "/", "1."),
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(PLAINER), max_size=14).map("".join))
+def test_the_plainest_texts_become_what_the_converter_and_the_sanitiser_make_of_them(text: str) -> None:
+    assert plain(text) in (None, converted(text).html)
+
+
+@pytest.mark.parametrize("file", sorted((Path(__file__).parent.parent / "content").rglob("*.yaml")), ids=str)
+def test_so_do_the_registers_own_texts(file: Path) -> None:
+    texts = re.findall(r"\|\n((?: {4}.*\n|\n)+)", file.read_text("utf-8"))
+    for text in map(textwrap.dedent, texts):
+        assert plain(text) in (None, converted(text).html)
+
+
+def test_paragraphs_flat_lists_and_emphasis_need_no_converter() -> None:
+    html = plain("Yksi, *kaksi* (3 %).\nToinen rivi.\n\n- a **b**\n- *c* 4\u00a0€\n\nLoppu.\n")
+    assert html is not None
+    assert html.startswith("<p>Yksi, <em>kaksi</em> (3 %).\nToinen rivi.</p>\n<ul>\n<li>a <strong>b</strong></li>")
+
+
+@pytest.mark.parametrize(
+    "text", ["[a](b)", "# a", "a\n- b", "- a\n  - b", "- a\n\n- b", "a_b_", "a *b", "&amp;", "1. a"]
+)
+def test_whatever_may_be_more_is_left_to_the_converter(text: str) -> None:
+    assert plain(text) is None
 
 
 def test_without_signs_nothing_of_the_converter_is_left_but_blocks_and_paragraphs() -> None:

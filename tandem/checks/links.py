@@ -12,7 +12,7 @@ from functools import cached_property
 from tandem.address import ROOT_FOLDERS
 from tandem.checks.facts import Facts, writings
 from tandem.fields import web_address
-from tandem.markup import Marked, mark
+from tandem.markup import Marked, mark, may_link
 from tandem.problem import Problem, Where
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -54,8 +54,8 @@ def links_lead_somewhere(facts: Facts) -> Iterator[Problem]:
         origin = site.origin("project", id)
         for name in ("description", "results"):
             for language, text in getattr(project, name):
-                if "[" not in text and "<" not in text:
-                    continue  # whatever Markdown makes a link or an image of has one of them
+                if not may_link(text):
+                    continue
 
                 def where(needle: str, at: tuple[str, str] = (name, language)) -> Where:
                     return origin.where_in(at, needle)  # noqa: B023 - used before the loop goes on

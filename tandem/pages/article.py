@@ -12,7 +12,8 @@ from tandem.linked import Node
 from tandem.model import Article
 from tandem.page import Link, Page
 from tandem.pages.offers import latest
-from tandem.pages.parts import Maker, NewsRow, Prose, Row, SourceRow, sources
+from tandem.pages.parts import Maker, NewsRow, Row, SourceRow, sources
+from tandem.pages.prose import Prose
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from tandem.formats import PartialDate
 from tandem.index import Index, State, Total, qualifier
 from tandem.language import NO_TEXT, Text, Words, native_name, sort_key
 from tandem.linked import Linked, Node
-from tandem.markup import linked, mark
 from tandem.model import Article, Grant, Project, Qualifier, Reference
 from tandem.page import Feed, Link, Page, Rows, Twin
+from tandem.pages.prose import Prose, prose
 from tandem.site import Site
 
 
@@ -91,20 +91,6 @@ class SourceRow:
     title: Text
     url: str
     date: PartialDate | None
-
-
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """Safe HTML and the language it is in (empty: the page's own)."""
-
-    html: str = ""
-    lang: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.html)
-
-
-NO_PROSE = Prose()
 
 
 def nothing() -> Iterable[Node]:
@@ -263,19 +249,8 @@ class Maker:
         )
 
     def prose(self, words: Words, language: str, folder: str, prefix: str = "") -> Prose:
-        """Markdown as safe HTML in the page's language, else in the one there is; its links made ready."""
-        text = words.text(language)
-        if not text:
-            return NO_PROSE
-        spoken = text.lang or language
-
-        def ready(link: str) -> str:
-            if link.startswith("#"):
-                return link
-            address = self.addresses.resolve(link, folder.format(language=spoken), spoken)
-            return self.addresses.href(address) if address else link
-
-        return Prose(linked(mark(text.text, prefix), ready), text.lang)
+        """Markdown in the page's language, else in the one there is; its links made ready."""
+        return prose(self.addresses, words.text(language), language, folder, prefix)
 
 
 def amount_of(grants: tuple[Grant, ...]) -> Amount | None:

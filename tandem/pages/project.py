@@ -19,7 +19,8 @@ from tandem.pages.charts import Timeline, timeline
 from tandem.pages.listing import Listing, Part, parts
 from tandem.pages.maps import Sketch, sketch
 from tandem.pages.offers import latest
-from tandem.pages.parts import Amount, Maker, NewsRow, Prose, Row, SourceRow, Sum, sources
+from tandem.pages.parts import Amount, Maker, NewsRow, Row, SourceRow, Sum, sources
+from tandem.pages.prose import Prose
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from functools import partial
 
 from tandem.language import Text
 from tandem.page import Page
-from tandem.pages.parts import Maker, Prose
+from tandem.pages.parts import Maker
+from tandem.pages.prose import Prose
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from tandem.index import Index
 from tandem.language import Text
 from tandem.model import Project
 from tandem.page import Page
-from tandem.pages.parts import Prose
+from tandem.pages.prose import Prose
 from tandem.pages.search import FOUND_AS
 from tandem.search.words import Compounds, bases, forms
 from tandem.site import Site
