@@ -51,6 +51,7 @@ linked         what a page says to machines: JSON-LD in schema.org's words
 pages          one file per kind of page: Site → Pages with complete, frozen views
 plan           all Pages, before the first byte is rendered
 assets         static/ under names that change with their bytes
+direct         templates compiled to Python that does no more than it must
 spoken         templates of one language: its words put in when they are compiled
 render         Page → bytes. The only room with templates
 schema         JSON Schema of the content files, from the model
@@ -144,6 +145,7 @@ ROOMS = (
     "pages",
     "plan",
     "assets",
+    "direct",
     "spoken",
     "render",
     "schema",

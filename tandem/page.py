@@ -128,6 +128,11 @@ class Page:
     def linked(self) -> Mapping[str, Any]:
         return self.tell()
 
+    def forget(self) -> None:
+        """Lets go of what the page says, until it is asked for again."""
+        self.__dict__.pop("view", None)
+        self.__dict__.pop("linked", None)
+
     @property
     def path(self) -> str:
         """The file below the output folder, with forward slashes."""

@@ -54,12 +54,12 @@ class Renderer:
     def render(self, page: Page) -> bytes:
         """The page's HTML as UTF-8. A page in all languages is rendered in the first one's environment.
 
-        Of the page a copy is made, so that what it says is forgotten once it is rendered.
+        What the page says is forgotten then.
         """
-        page = replace(page)
         language = page.language or self.first
         template = self.environments[language].get_template(f"{page.kind}.html")
         html = template.render(page=page, view=page.view, frame=self.frames[language])
+        page.forget()
         return html.encode("utf-8")
 
     def _half(self, language: str, template: str, view: object) -> Markup:

@@ -10,17 +10,20 @@ import marshal
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from inspect import signature
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
 import jinja2
+import markupsafe
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import babel_extract, extract_from_ast
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from tandem.direct import Compiled, Direct, escape, macros
 
 Words = Mapping[str, Callable[..., str]]
 Unparsable = jinja2.TemplateSyntaxError
@@ -77,8 +80,9 @@ class Templates:
         self.folder = folder
         self._ready = ready
         self._trees: dict[str, nodes.Template] = {}
-        self._environment = jinja2.Environment(**_OPTIONS, extensions=["jinja2.ext.i18n"])  # noqa: S701 - it has it
-        self._environment.code_generator_class = _Direct
+        self._environment = Compiled(**_OPTIONS, extensions=["jinja2.ext.i18n"])
+        self._environment.code_generator_class = Direct
+        self._environment.macros = cache(lambda name: macros(self._tree(name)))
         self._environment.filters.update(dict.fromkeys(FILTERS, _later))
 
     def names(self) -> list[str]:
@@ -126,51 +130,21 @@ class Templates:
         return self._trees[name]
 
 
-class _Direct(CodeGenerator):
-    """Writes ``view.name`` and ``m.link(x)`` as Python does, without Jinja's ways to look for items too.
-
-    So what a template names must be there; and only what is called by a name of its own may ask for the context.
-    """
-
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - the visitor's own naming
-        if _of_self(node):
-            return super().visit_Getattr(node, frame)
-        self.write("(")
-        self.visit(node.node, frame)
-        return self.write(f").{node.attr}")
-
-    def visit_Call(  # noqa: N802 - the visitor's own naming
-        self, node: nodes.Call, frame: Frame, forward_caller: bool = False
-    ) -> None:
-        unknown = node.dyn_args or node.dyn_kwargs or forward_caller
-        if unknown or not isinstance(node.node, nodes.Getattr) or _of_self(node.node):
-            return super().visit_Call(node, frame, forward_caller=forward_caller)
-        self.visit(node.node, frame)
-        self.write("(")
-        for argument in (*node.args, *node.kwargs):
-            self.visit(argument, frame)
-            self.write(", ")
-        return self.write(")")
-
-
-def _of_self(node: nodes.Getattr) -> bool:
-    """Whether it is one of the template's blocks, which are items."""
-    return isinstance(node.node, nodes.Name) and node.node.name == "self"
-
-
 class Spoken(jinja2.Environment):
     """An environment whose templates say the words of one catalog (gettext, ngettext, pgettext, npgettext)."""
 
     def __init__(self, words: Words, templates: Templates) -> None:
-        super().__init__(
-            **_OPTIONS,
-            extensions=["jinja2.ext.i18n"],
-            auto_reload=False,
-            cache_size=-1,
-            loader=_Filled(words, templates),
-        )
-        escaped = {name: _escaped(word) for name, word in words.items()}
-        self.install_gettext_callables(newstyle=True, **escaped)  # type: ignore[attr-defined]
+        super().__init__(**_OPTIONS, auto_reload=False, cache_size=-1, loader=_Filled(words, templates))
+        self._got: dict[str, jinja2.Template] = {}
+        self.globals.update({name: _said(word, len(signature(word).parameters)) for name, word in words.items()})
+        self.globals["_"] = self.globals["gettext"]
+
+    def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> jinja2.Template:
+        """Each template is loaded once; none has globals of its own."""
+        found = self._got.get(name)
+        if found is None:
+            found = self._got[name] = super().get_template(name)
+        return found
 
 
 class _Filled(jinja2.BaseLoader):
@@ -187,7 +161,7 @@ class _Filled(jinja2.BaseLoader):
     ) -> jinja2.Template:
         code = self._filled(self.templates.code(name))
         template = environment.template_class.from_code(environment, code, globals or {})
-        template.root_render_func.__globals__["escape"] = _escape
+        template.root_render_func.__globals__["escape"] = escape
         return template
 
     def _filled(self, value: Any) -> Any:
@@ -201,7 +175,7 @@ class _Filled(jinja2.BaseLoader):
     def _said(self, word: re.Match[str]) -> str:
         context, id = word.groups()
         said = self.words["pgettext"](context, id) if context else self.words["gettext"](id)
-        return str(escape(said % {}))
+        return str(markupsafe.escape(said % {}))
 
 
 class _Open(NodeTransformer):
@@ -228,10 +202,20 @@ def _later(*values: object) -> Any:
     raise nodes.Impossible
 
 
-def _escape(value: object) -> Markup:
-    """markupsafe's, but quick with what is safe already: most of what our templates put together is."""
-    return value if type(value) is Markup else escape(value)
+def _said(word: Callable[..., str], count: int) -> Callable[..., Markup]:
+    """A word of the catalog as HTML, its placeholders filled in. ``count``: how many arguments find it.
+
+    ``%(num)s`` is the number a plural goes by.
+    """
+
+    def said(*key: Any, **values: object) -> Markup:
+        if count > 2:
+            values.setdefault("num", key[-1])
+        html = str(markupsafe.escape(word(*key)))
+        return Markup(html % {name: _filling(value) for name, value in values.items()})  # noqa: S704 - both escaped
+
+    return said
 
 
-def _escaped(word: Callable[..., str]) -> Callable[..., Markup]:
-    return lambda *arguments: escape(word(*arguments))
+def _filling(value: object) -> object:
+    return value if isinstance(value, int) else escape(value)

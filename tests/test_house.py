@@ -18,7 +18,7 @@ OWNED = {
     "yaml": {"read"},
     "markdown": {"markup"},
     "nh3": {"markup"},
-    "jinja2": {"render", "spoken"},
+    "jinja2": {"direct", "render", "spoken"},
     "pagefind_bin": {"search"},
     "cbor2": {"search"},
     "livereload": {"preview", "serve"},
