@@ -284,7 +284,8 @@ def lay(
             raise PageFailed(item.address) from error
         return [(item.path, stage.put(item.path, html))]
 
-    items: tuple[Page | Files, ...] = (*rest, *pages)
+    by_language = sorted(pages, key=lambda page: page.language)  # what one process remembers another need not
+    items: tuple[Page | Files, ...] = (*rest, *by_language)
     done = progress.shown(spread(work, items, jobs, alone=len(rest)), len(items))
     return dict(laid for some in done for laid in some)
 

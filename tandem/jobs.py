@@ -13,7 +13,8 @@ import pickle
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import cache, partial
+from itertools import pairwise
 from multiprocessing.connection import Connection
 from threading import Thread
 from typing import Any, TypeVar
@@ -36,6 +37,8 @@ def spread(work: Callable[[T], R], items: Sequence[T], jobs: int, alone: int = 0
 
     Results travel back pickled. Without fork, with one job or little work everything happens here. ``alone``: how many
     items, at the beginning, are long work and go one by one. ``weight``: how many usual items one of these is worth.
+    The other items are parted among the processes as they stand, so that like items, which stand together, are done
+    by one process; who has done its part helps the others.
     """
     if jobs <= 1 or len(items) * weight < WORTH or not _forks():
         yield from map(work, items)
@@ -46,25 +49,29 @@ def spread(work: Callable[[T], R], items: Sequence[T], jobs: int, alone: int = 0
     def done(number: int) -> list[R]:
         return [work(item) for item in items[loads[number]]]
 
-    tickets = _tickets(len(loads))
+    workers = min(jobs, len(loads))
+    queues = _queues(alone, len(loads), workers)
     with _frozen():
-        children = [_Child(lambda send: _brought(done, tickets, send)) for _ in range(min(jobs, len(loads)) - 1)]
+        children = [_Child(partial(_brought, done, _order(queues, n))) for n in range(1, workers)]
         try:
-            yield from _gathered(done, tickets, len(loads), children)
+            yield from _gathered(done, _order(queues, 0), len(loads), children)
         finally:
-            os.close(tickets)
+            for queue in queues:
+                os.close(queue)
             for child in children:
                 child.end()
 
 
-def _gathered(done: Callable[[int], list[R]], tickets: int, count: int, children: Sequence[_Child]) -> Iterator[R]:
+def _gathered(
+    done: Callable[[int], list[R]], queues: Sequence[int], count: int, children: Sequence[_Child]
+) -> Iterator[R]:
     """The results of all loads in order: what is done here, and what children bring."""
     found: dict[int, list[R]] = {}
     readers = [Thread(target=lambda child=child: found.update(child.brings()), daemon=True) for child in children]
     for reader in readers:
         reader.start()
     next_ = 0
-    for number in _taken(tickets):
+    for number in _taken(queues):
         found[number] = done(number)
         while next_ in found:
             yield from found.pop(next_)
@@ -75,25 +82,37 @@ def _gathered(done: Callable[[int], list[R]], tickets: int, count: int, children
         yield from found.pop(number) if number in found else done(number)
 
 
-def _brought(done: Callable[[int], list[R]], tickets: int, send: Callable[[object], None]) -> None:
+def _brought(done: Callable[[int], list[R]], queues: Sequence[int], send: Callable[[object], None]) -> None:
     parent = os.getppid()
-    for number in _taken(tickets):
+    for number in _taken(queues):
         if os.getppid() != parent:  # nobody waits any more
             return
         send((number, done(number)))
 
 
-def _tickets(count: int) -> int:
-    """A pipe that holds the numbers below ``count``, each for whoever takes it first."""
+def _queues(alone: int, count: int, workers: int) -> list[int]:
+    """Pipes that hold the numbers below ``count``, each for whoever takes it first: the long work, then a part each."""
+    ends = [0, *(alone + (count - alone) * n // workers for n in range(workers + 1))]
+    return [_queue(range(first, last)) for first, last in pairwise(ends)]
+
+
+def _queue(numbers: range) -> int:
     ours, theirs = os.pipe()
-    os.write(theirs, b"".join(map(_TICKET.pack, range(count))))
+    os.write(theirs, b"".join(map(_TICKET.pack, numbers)))
     os.close(theirs)
     return ours
 
 
-def _taken(tickets: int) -> Iterator[int]:
-    while ticket := os.read(tickets, _TICKET.size):
-        yield _TICKET.unpack(ticket)[0]
+def _order(queues: Sequence[int], worker: int) -> list[int]:
+    """The queues as a worker takes from them: the long work, its own part, then the parts of the others."""
+    first, *parts = queues
+    return [first, *parts[worker:], *parts[:worker]]
+
+
+def _taken(queues: Sequence[int]) -> Iterator[int]:
+    for queue in queues:
+        while ticket := os.read(queue, _TICKET.size):
+            yield _TICKET.unpack(ticket)[0]
 
 
 class _Child:
