@@ -29,7 +29,9 @@ def escape(value: object) -> str:
     kind = type(value)
     if kind is str:
         return _inner(value)  # type: ignore[arg-type]
-    return value if kind is Markup else markupsafe.escape(value)  # type: ignore[return-value]
+    if kind is Markup:
+        return value  # type: ignore[return-value]
+    return str(value) if kind is int or kind is float else markupsafe.escape(value)
 
 
 def macros(template: nodes.Template) -> Macros:

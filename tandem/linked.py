@@ -7,6 +7,7 @@ is not known is left out; a text in another language than the page's is marked w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from tandem.address import Addresses
@@ -27,6 +28,7 @@ class Linked:
 
     def __init__(self, addresses: Addresses) -> None:
         self.addresses, self.site, self.index = addresses, addresses.site, addresses.index
+        self._place = cache(self._member)
         self.home = {code: addresses.url(addresses.home(code)) for code in self.site.languages}
 
     def page(
@@ -121,7 +123,7 @@ class Linked:
             node["amount"] = {"@type": "MonetaryAmount", "currency": "EUR", bound: grant.amount}
         return node
 
-    def _place(self, number: str, code: str) -> Node:
+    def _member(self, number: str, code: str) -> Node:
         """A municipality as a member of a project: an organisation that has a page."""
         name = self.site.places.municipalities[number].called(code)
         page = self.addresses.municipality(number, code)
