@@ -107,12 +107,14 @@ def locale(language: str) -> Locale:
         return Locale.parse(language)
 
 
+@lru_cache
 def native_name(language: str) -> str:
     """What a language calls itself, with a capital: ``Suomi``, ``Svenska``."""
     name = Locale.parse(language).get_language_name(language) or language
     return name[:1].upper() + name[1:]
 
 
+@lru_cache
 def language_name(language: str, reader: str) -> str:
     """What ``language`` is called in the reader's own: ``ruotsi``, ``svenska``."""
     return Locale.parse(language).get_language_name(reader) or language

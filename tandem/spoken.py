@@ -208,10 +208,14 @@ def _said(word: Callable[..., str], count: int) -> Callable[..., Markup]:
     ``%(num)s`` is the number a plural goes by.
     """
 
+    @cache
+    def found(*key: Any) -> str:
+        return str(markupsafe.escape(word(*key)))
+
     def said(*key: Any, **values: object) -> Markup:
         if count > 2:
             values.setdefault("num", key[-1])
-        html = str(markupsafe.escape(word(*key)))
+        html = found(*key)
         return Markup(html % {name: _filling(value) for name, value in values.items()})  # noqa: S704 - both escaped
 
     return said

@@ -107,6 +107,7 @@ class Maker:
         self._facets = cache(self._make_facets)
         self.municipality_link = cache(self._municipality_link)
         self.related = cache(index.related)
+        self.trail = cache(self._trail)
 
     def page(
         self,
@@ -167,7 +168,7 @@ class Maker:
         find = getattr(self.addresses, address)
         return {code: find(*names, code) for code in self.site.languages}
 
-    def trail(self, language: str, *sections: str) -> tuple[Link, ...]:
+    def _trail(self, language: str, *sections: str) -> tuple[Link, ...]:
         """Breadcrumbs: the front page, then index pages of sections."""
         links = [Link(NO_TEXT, self.addresses.href(self.addresses.home(language)), "home")]
         links += [self.section(name, language) for name in sections]
