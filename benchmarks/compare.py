@@ -2,11 +2,13 @@
 """Tandem beside Hugo on the same pages, in turn, in one run: time, processor time, memory, ratios.
 
     pip install --require-hashes -r locks/bench.txt
-    python benchmarks/compare.py [500 5000 50000] [--only tandem|hugo] [--keep DIR]
+    python benchmarks/compare.py [500 5000 50000] [--only tandem|hugo|hugo+data] [--keep DIR]
 
-For each size: a clean build, a build after nothing changed, and one after a sentence of one project was changed. Wall
-time is what a person waits; processor time is the fairer of the two on a busy machine. Memory is the greatest sum of
-proportional set sizes (each page of memory once) over all processes of the build, looked at twenty times a second.
+``hugo`` makes the same pages; ``hugo+data`` the open data besides (JSON of each project, CSV and JSON of each list), as
+Tandem does. For each size: a clean build, a build after nothing changed, and one after a sentence of one project was
+changed. Wall time is what a person waits; processor time is the fairer of the two on a busy machine. Memory is the
+greatest sum of proportional set sizes (each page of memory once) over all processes of the build, looked at twenty
+times a second.
 """
 
 from __future__ import annotations
@@ -20,8 +22,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -118,18 +121,26 @@ def tandem(count: int, folder: Path, content: Path) -> dict[str, Run]:
     return runs
 
 
-def hugo(count: int, folder: Path, content: Path) -> dict[str, Run]:
+def hugo(count: int, folder: Path, content: Path, data: bool = False) -> dict[str, Run]:
     site = write_hugo(content, folder / "hugo")
     command = [str(Path(sys.executable).with_name("hugo")), "--quiet", "--source", str(site)]
+    command += ["--config", "hugo.yaml,data.yaml"] if data else []
     runs = series(command, site, site / "content" / "fi" / "projects" / f"hanke-{count // 2:06}.md")
     print(f"  hugo wrote {size(site / 'public')}, of them pages: {size(site / 'public', '.html')}", flush=True)
     return runs
 
 
+CONTENDERS: dict[str, Callable[[int, Path, Path], dict[str, Run]]] = {
+    "hugo": hugo,
+    "hugo+data": partial(hugo, data=True),
+    "tandem": tandem,
+}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("sizes", nargs="*", type=int, default=[500, 5000, 50000])
-    parser.add_argument("--only", choices=("tandem", "hugo"))
+    parser.add_argument("sizes", nargs="*", type=int, default=[500, 5000])
+    parser.add_argument("--only", choices=CONTENDERS, action="append")
     parser.add_argument("--keep", type=Path, help="work here and leave everything")
     options = parser.parse_args()
     for count in options.sizes:
@@ -138,19 +149,22 @@ def main() -> None:
             print(f"{count} projects, {os.cpu_count()} processors")
             content = write(count, folder)
             found = {
-                one.__name__: one(count, folder, content)
-                for one in (hugo, tandem)
-                if options.only in (None, one.__name__)
+                name: run(count, folder, content)
+                for name, run in CONTENDERS.items()
+                if name in (options.only or CONTENDERS)
             }
-            for case in CASES:
-                for name, runs in found.items():
-                    print(f"  {case:10} {name:7} {runs[case]}")
-                if len(found) == 2:
-                    ours, theirs = found["tandem"][case], found["hugo"][case]
-                    print(
-                        f"  {'':10} ratio   {ours.wall / theirs.wall:7.2f}   {ours.cpu / theirs.cpu:7.2f} cpu",
-                        flush=True,
-                    )
+            _show(found)
+
+
+def _show(found: Mapping[str, Mapping[str, Run]]) -> None:
+    for case in CASES:
+        for name, runs in found.items():
+            print(f"  {case:10} {name:10} {runs[case]}")
+        for name, runs in found.items():
+            if name != "tandem" and "tandem" in found:
+                ours, theirs = found["tandem"][case], runs[case]
+                ratio = f"{ours.wall / theirs.wall:7.2f}   {ours.cpu / theirs.cpu:7.2f} cpu"
+                print(f"  {'':10} tandem beside {name:10} {ratio}", flush=True)
 
 
 if __name__ == "__main__":
