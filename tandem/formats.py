@@ -64,6 +64,18 @@ class PartialDate:
         )
 
 
+def day_suggested(text: str) -> str:
+    """``26.3.2018`` → ``2018-03-26``; empty when it is no day."""
+    match = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text, re.ASCII)
+    if match:
+        try:
+            return datetime.date(int(match[3]), int(match[2]), int(match[1])).isoformat()
+        except ValueError:
+            return ""
+    match = re.fullmatch(r"(\d{1,2})[./](\d{4})", text, re.ASCII)
+    return f"{match[2]}-{int(match[1]):02}" if match and 1 <= int(match[1]) <= 12 else ""
+
+
 @lru_cache(maxsize=65536)
 def number(value: int | float, language: str) -> str:
     """``5635971`` → ``5 635 971`` with no-break spaces."""
