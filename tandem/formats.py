@@ -54,6 +54,9 @@ class PartialDate:
         month = self.month or 12
         return datetime.date(self.year, month, self.day or monthrange(self.year, month)[1])
 
+    def __reduce__(self) -> tuple[type[PartialDate], tuple[int, int, int]]:
+        return PartialDate, (self.year, self.month, self.day)
+
     def __str__(self) -> str:
         return "-".join(
             [

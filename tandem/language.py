@@ -71,6 +71,9 @@ class Words:
     def __bool__(self) -> bool:
         return bool(self.pairs)
 
+    def __reduce__(self) -> tuple[type[Words], tuple[tuple[tuple[str, str], ...]]]:
+        return Words, (self.pairs,)
+
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter(self.pairs)
 
