@@ -8,6 +8,7 @@ Each room may import only rooms above it in ``ROOMS`` (held by ``tests/test_hous
 
 =============  ====================================================================================
 house          the folders a build reads and writes
+kept           what is worked out once and kept in .cache/ for the next run
 jobs           work spread over processes
 progress       how far long work has come, for a person at a terminal
 problem        Where, Problem; how a problem looks (text, github, json)
@@ -26,6 +27,7 @@ read           YAML and Markdown → plain trees of text with places. The only r
 sheet          CSV → rows of text with places
 plain          the plainest Markdown → HTML: paragraphs, flat lists, emphasis
 markup         Markdown → safe HTML. The only room with Python-Markdown and the sanitiser
+packed         how a record travels between processes and to disk
 model          the immutable records, typed and documented; JSON Schema comes from them
 explain        what each key of a content file is for, in each language
 site           the whole site as one frozen value, and where each record was written
@@ -39,7 +41,6 @@ address        the address of every page; every claim on an address
 checks         rules over the whole site, one family a file
 columns        the columns of the open data: one table makes every file, schema and dictionary
 git            commits, and files as they were. The only room that runs git
-kept           what is worked out once and kept in .cache/ for the next run
 history        git → when each text last changed in each language, which language is behind
 diff           two versions of a text, word by word
 versions       every record of the content as it was in a commit, or is on the disk
@@ -102,6 +103,7 @@ anything an editor can cause; an exception that reaches the door is our bug.
 
 ROOMS = (
     "house",
+    "kept",
     "jobs",
     "progress",
     "problem",
@@ -120,6 +122,7 @@ ROOMS = (
     "sheet",
     "plain",
     "markup",
+    "packed",
     "model",
     "explain",
     "site",
@@ -133,7 +136,6 @@ ROOMS = (
     "checks",
     "columns",
     "git",
-    "kept",
     "history",
     "diff",
     "versions",

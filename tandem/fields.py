@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -23,7 +24,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError, core_schema
 
-from tandem.formats import PartialDate
+from tandem.formats import PartialDate, day_suggested
 from tandem.language import LANGUAGE_CODE, Words, locale
 from tandem.places import Places
 
@@ -31,6 +32,7 @@ MAX_SUMMARY = 300
 MAX_PROSE = 50_000  # some twenty pages; Python-Markdown's time grows with the square of what strangers may send
 ID = re.compile(r"(?!(?:con|prn|aux|nul|(?:com|lpt)[0-9])$)(?=.{1,100}$)[a-z0-9]+(?:-[a-z0-9]+)*")  # not Windows's own
 ADDRESS = re.compile(r"/(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*")
+_PLAIN_ADDRESS = re.compile(r"[a-z]+://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~/%-]*)?")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()\u00a0-]{4,24}", re.ASCII)
 _TAG = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{1,63},[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
@@ -60,7 +62,8 @@ def _line(value: Any) -> str:
     """One line of text: folded, trimmed, not empty."""
     if not isinstance(value, str):
         raise _wrong("type.text")
-    line = _SPACES.sub(" ", value).strip()
+    spaced = "\n" in value or "  " in value or "\t" in value
+    line = _SPACES.sub(" ", value).strip() if spaced else value.strip()
     if not _VISIBLE.search(line):
         raise _wrong("value.empty")
     return line
@@ -68,8 +71,11 @@ def _line(value: Any) -> str:
 
 def _prose(value: Any) -> str:
     """Markdown: kept as written but for the blank lines around it."""
-    _line(value)
-    return str(value).strip("\n").rstrip() + "\n"
+    if not isinstance(value, str):
+        raise _wrong("type.text")
+    if not _VISIBLE.search(value):
+        raise _wrong("value.empty")
+    return value.strip("\n").rstrip() + "\n"
 
 
 def _whole(value: Any) -> int:
@@ -94,22 +100,10 @@ def _truth(value: Any) -> bool:
     return text == "true"
 
 
-def day_suggested(text: str) -> str:
-    """``26.3.2018`` → ``2018-03-26``; empty when it is no day."""
-    match = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text, re.ASCII)
-    if match:
-        try:
-            return datetime.date(int(match[3]), int(match[2]), int(match[1])).isoformat()
-        except ValueError:
-            return ""
-    match = re.fullmatch(r"(\d{1,2})[./](\d{4})", text, re.ASCII)
-    return f"{match[2]}-{int(match[1]):02}" if match and 1 <= int(match[1]) <= 12 else ""
-
-
 def _day(value: Any) -> datetime.date:
     text = _line(value)
     try:
-        day = PartialDate.parse(text)
+        day = _moment(text)
     except ValueError:
         day = PartialDate(1)
     if not day.day:
@@ -118,10 +112,13 @@ def _day(value: Any) -> datetime.date:
     return day.first
 
 
+_moment = lru_cache(maxsize=4096)(PartialDate.parse)  # the same few days stand in many files
+
+
 def _partial(value: Any) -> PartialDate:
     text = _line(value)
     try:
-        return PartialDate.parse(text)
+        return _moment(text)
     except ValueError:
         raise _wrong("date.partial_invalid", value=text, suggestion=day_suggested(text)) from None
 
@@ -190,6 +187,8 @@ def _address(value: Any) -> str:
 
 def web_address(text: str, schemes: tuple[str, ...] = ("https", "http")) -> bool:
     """Whether ``text`` is an absolute web address with a host, no password and no spaces."""
+    if _PLAIN_ADDRESS.fullmatch(text):  # as nearly all are
+        return text.partition(":")[0] in schemes
     try:
         parts = urlsplit(text)
         parts.port  # noqa: B018 - raises ValueError where the port is no port
@@ -227,11 +226,12 @@ class Clean:
 
     def __init__(self, kind: str, limit: int = 0) -> None:
         self.kind, self.limit = kind, limit
+        self.taken = {"slug": _id, "prose": _prose}.get(kind, _line)
 
     def _text(self, value: Any) -> str:
-        if self.kind == "line" and isinstance(value, str) and _PARAGRAPHS.search(value.strip()):
+        if self.kind == "line" and isinstance(value, str) and "\n" in value and _PARAGRAPHS.search(value.strip()):
             raise _wrong("text.paragraphs")
-        text = {"slug": _id, "prose": _prose}.get(self.kind, _line)(value)
+        text = self.taken(value)
         if self.limit and len(text) > self.limit:
             raise _wrong("text.too_long", length=str(len(text)), limit=str(self.limit))
         return text

@@ -54,6 +54,9 @@ class PartialDate:
         month = self.month or 12
         return datetime.date(self.year, month, self.day or monthrange(self.year, month)[1])
 
+    def __reduce__(self) -> tuple[type[PartialDate], tuple[int, int, int]]:
+        return PartialDate, (self.year, self.month, self.day)
+
     def __str__(self) -> str:
         return "-".join(
             [
@@ -62,6 +65,18 @@ class PartialDate:
                 *([f"{self.day:02}"] if self.day else []),
             ]
         )
+
+
+def day_suggested(text: str) -> str:
+    """``26.3.2018`` → ``2018-03-26``; empty when it is no day."""
+    match = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text, re.ASCII)
+    if match:
+        try:
+            return datetime.date(int(match[3]), int(match[2]), int(match[1])).isoformat()
+        except ValueError:
+            return ""
+    match = re.fullmatch(r"(\d{1,2})[./](\d{4})", text, re.ASCII)
+    return f"{match[2]}-{int(match[1]):02}" if match and 1 <= int(match[1]) <= 12 else ""
 
 
 @lru_cache(maxsize=65536)

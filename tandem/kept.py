@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -59,3 +60,10 @@ class Kept:
         except (OSError, ValueError, RecursionError):
             return {}
         return values if isinstance(values, dict) else {}
+
+
+def surroundings() -> list[str]:
+    """Python and every library that is installed, by their names and versions."""
+    folders = [Path(path) for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
+    names = sorted(path.name for folder in folders if folder.is_dir() for path in folder.glob("*.dist-info"))
+    return [sys.version, *names]

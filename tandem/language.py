@@ -42,8 +42,12 @@ class Words:
 
     @classmethod
     def of(cls, texts: Mapping[str, str], languages: Iterable[str] = ()) -> Words:
-        order = [*languages, *(code for code in texts if code not in set(languages))]
-        return cls(tuple((code, texts[code]) for code in order if code in texts))
+        pairs = tuple(texts.items())
+        order = tuple(languages)
+        if order[: len(pairs)] != tuple(texts):
+            rest = (code for code in texts if code not in order)
+            pairs = tuple((code, texts[code]) for code in (*order, *rest) if code in texts)
+        return cls(pairs)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -58,13 +62,17 @@ class Words:
 
     def text(self, language: str) -> Text:
         """The text in this language; else the first there is, marked with the language it is in."""
-        own = self.own(language)
-        if own or not self.pairs:
-            return Text(own)
-        return Text(self.pairs[0][1], self.pairs[0][0])
+        pairs = self.pairs
+        for code, text in pairs:
+            if code == language and text:
+                return Text(text)
+        return Text(pairs[0][1], pairs[0][0]) if pairs else NO_TEXT
 
     def __bool__(self) -> bool:
         return bool(self.pairs)
+
+    def __reduce__(self) -> tuple[type[Words], tuple[tuple[tuple[str, str], ...]]]:
+        return Words, (self.pairs,)
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter(self.pairs)

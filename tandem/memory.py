@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tandem.house import House
-from tandem.kept import digest
+from tandem.kept import digest, surroundings
 from tandem.ledger import UNKNOWN, Ledger, Stamp, stamp, stamps
 
 FORMAT = 1
@@ -47,7 +46,7 @@ class Memory:
     def now(cls, house: House, **asked: object) -> Memory:
         """The inputs as they are now; nothing known of a build."""
         file = Ledger.of(house.out, house.cache).file
-        said = json.dumps([FORMAT, asked, [str(path.resolve()) for path in house.sources], house.name, _surroundings()])
+        said = json.dumps([FORMAT, asked, [str(path.resolve()) for path in house.sources], house.name, surroundings()])
         begun = time.time_ns()
         seen = looked(house)
         known = {path: one if _settled(one, begun) else UNKNOWN for path, one in seen.items()}
@@ -174,10 +173,3 @@ def _settled(one: Stamp, now: int) -> bool:
     """Whether a file was written long enough before ``now``: a second write just after could leave the same stamp."""
     latest = max(one[2:], default=now)
     return latest < now - (TICK if latest % SECOND else 2 * SECOND)
-
-
-def _surroundings() -> list[str]:
-    """Python and every library that is installed, by their names and versions."""
-    folders = [Path(path) for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
-    names = sorted(path.name for folder in folders if folder.is_dir() for path in folder.glob("*.dist-info"))
-    return [sys.version, *names]

@@ -36,12 +36,13 @@ from tandem.fields import (
     Whole,
 )
 from tandem.language import NO_WORDS, Words
+from tandem.packed import Packed
 
 Qualifier = Literal["exact", "at_most", "at_least", "about"]
 Checked = Annotated[dict[str, Day], Field(description="Field name and the day its two languages were last compared.")]
 
 
-class Record(BaseModel):
+class Record(Packed, BaseModel):
     """A mapping in a content file. Keys outside the model are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -95,4 +95,7 @@ class Site:
 
     def lacking(self, words: Words) -> tuple[str, ...]:
         """The languages of the site that ``words`` do not have."""
-        return tuple(code for code in self.languages if not words.own(code))
+        languages = self.languages
+        if tuple([code for code, text in words.pairs if text]) == languages:  # nearly always
+            return ()
+        return tuple(code for code in languages if not words.own(code))

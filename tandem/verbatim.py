@@ -22,7 +22,7 @@ _INLINE = re.compile(
     r"|(?P<host>(?<![\w.%+/-])(?:[\w-]{1,63}\.){1,4}(?:fi|ax|com|org|net|eu|se)(?!\w)(?:/[\w./%~-]*[\w/])?)",
     re.MULTILINE | re.DOTALL,
 )
-_HOST = re.compile(r"\w\.(?:fi|ax|com|org|net|eu|se)(?!\w)")
+_HOST = re.compile(r"\.(?<=\w\.)(?:fi|ax|com|org|net|eu|se)(?!\w)")
 _WALL = re.compile(r"[ \t]*(`{3,}|~{3,})([^\r\n]*)")
 _LINKS = {"auto": "link", "target": "link", "url": "link", "email": "email", "host": "host"}
 Span = tuple[int, int]

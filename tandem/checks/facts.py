@@ -27,21 +27,27 @@ class Facts:
     used: Mapping[Word, Where] = field(default_factory=dict)
 
 
-def words_of(record: BaseModel, loc: Loc = ()) -> Iterator[tuple[Loc, Words]]:
+def words_of(record: BaseModel) -> list[tuple[Loc, Words]]:
     """Every text of a record, with the way to it."""
+    found: list[tuple[Loc, Words]] = []
+    _gather(record, (), found)
+    return found
+
+
+def _gather(record: BaseModel, loc: Loc, found: list[tuple[Loc, Words]]) -> None:
     for name in _wordy(type(record)):
         value = getattr(record, name)
         if isinstance(value, Words):
-            if value:
-                yield (*loc, name), value
+            if value.pairs:
+                found.append(((*loc, name), value))
         elif isinstance(value, BaseModel):
-            yield from words_of(value, (*loc, name))
+            _gather(value, (*loc, name), found)
         elif isinstance(value, tuple):
             for number, item in enumerate(value):
                 if isinstance(item, Words):
-                    yield (*loc, name, number), item
+                    found.append(((*loc, name, number), item))
                 elif isinstance(item, BaseModel):
-                    yield from words_of(item, (*loc, name, number))
+                    _gather(item, (*loc, name, number), found)
 
 
 @lru_cache

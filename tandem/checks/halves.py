@@ -42,7 +42,8 @@ def halves_agree(facts: Facts) -> Iterator[Problem]:
 
 def judged(pair: Pair, lexicon: Lexicon, judges: tuple[Judge, ...] = JUDGES) -> Iterator[Finding]:
     """All that is found in one pair of texts."""
-    left, right = (read(half.text, half.language, lexicon, pair.names) for half in (pair.left, pair.right))
+    left = read(pair.left.text, pair.left.language, lexicon, pair.names)
+    right = read(pair.right.text, pair.right.language, lexicon, pair.names)
     reading = Reading(pair, left, right, lexicon)
     for judge in judges:
         yield from judge(reading)

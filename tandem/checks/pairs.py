@@ -76,9 +76,13 @@ def _of_writing(site: Site, key: Key, writing: Writing) -> Iterator[Pair]:
 
 
 def _halves(words: Words) -> Iterator[tuple[Half, Half]]:
-    halves = [Half(*pair) for pair in words]
+    if len(words.pairs) < 2:
+        return
+    halves = [Half(*pair) for pair in words.pairs]
     known = [half for half in halves if half.language in NAMED]
     yield from combinations(known, 2)
+    if len(known) == len(halves):
+        return
     for half in halves:
         if half.language not in NAMED and half is not halves[0]:
             yield halves[0], half

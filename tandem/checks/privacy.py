@@ -11,7 +11,8 @@ from tandem.problem import Problem
 
 # Finnish personal identity code: ddmmyy, a sign of the century, an individual number, a check character
 # (Act 661/2009; further signs of the century by decree 690/2022).
-_IDENTITY = re.compile(r"\b(\d{6})[-+ABCDEFUVWXY](\d{3})([0-9A-FHJ-NPR-Y])\b", re.ASCII)
+# That no letter stands before it is asked after the first digit, so that a search need only look for digits.
+_IDENTITY = re.compile(r"([0-9](?<!\w[0-9])\d{5})[-+ABCDEFUVWXY](\d{3})([0-9A-FHJ-NPR-Y])\b", re.ASCII)
 _CHECK = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 # fmt: off
 _PRIVATE = frozenset({

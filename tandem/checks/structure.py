@@ -10,9 +10,8 @@ from tandem.checks.finding import Finding, Mark, Reading
 from tandem.mentions import Contents
 from tandem.verbatim import HOLE
 
-_HEADING = re.compile(r"(#{1,6})[ \t]")
-_ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]")
-_MARKS = "-*+0123456789"
+_LINE = re.compile(r"\n(?:(#{1,6})|[-*+]|[0-9]\d{0,2}[.)])[ \t]")  # a heading, or an item of a list
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n(?=\S)")
 _LINK = re.compile(rf"(?P<image>!)?\[[^\[\]{HOLE}]*{HOLE}")
 
 # What is told where there are more of them in one language, and where the same number is unlike.
@@ -66,19 +65,21 @@ def _mark(contents: Contents, parts: list[Part], number: int) -> Mark:
 def _built(contents: Contents) -> dict[str, list[Part]]:
     """The headings, lists, links and images of a text."""
     found: dict[str, list[Part]] = {"headings": [], "lists": [], "links": [], "images": []}
-    start, listed, blank = 0, False, True
-    for line in contents.prose.split("\n"):
-        first, end = line[:1], start + len(line)
-        if first == "#" and (heading := _HEADING.match(line)):
-            found["headings"].append(Part(heading.end(1), start, end))
-            listed = False
-        elif first in _MARKS and first and _ITEM.match(line):
-            before = found["lists"].pop() if listed else Part(0, start, end)
-            found["lists"].append(before._replace(size=before.size + 1))
-            listed = True
-        elif first.strip() and blank:  # a paragraph after a blank line ends a list; an indented one is part of an item
-            listed = False
-        start, blank = end + 1, not line.strip()
+    text = "\n" + contents.prose  # so that a match begins where its line does in the text
+    item = 0  # the end of the line of the item before
+    for match in _LINE.finditer(text):
+        start = match.start()
+        end = text.find("\n", start + 1) - 1
+        end = len(contents.prose) if end < 0 else end
+        if match[1]:
+            found["headings"].append(Part(len(match[1]), start, end))
+            item = 0
+            continue
+        # A paragraph after a blank line ends a list; an indented one is part of an item.
+        listed = item and not _PARAGRAPH.search(text, item, start + 1)
+        before = found["lists"].pop() if listed else Part(0, start, end)
+        found["lists"].append(before._replace(size=before.size + 1))
+        item = end
     for match in _LINK.finditer(contents.prose) if "](" in contents.text else ():
         found["images" if match["image"] else "links"].append(Part(1, *match.span()))
     return found

@@ -59,10 +59,9 @@ class Paired(NamedTuple):
         """Whether the text may have the term; asked of every text, so no more than a glance."""
         return self.signs.get(contents.language, HOLE) in contents.prose
 
-    def stands(self, contents: Contents) -> bool:
+    def stands(self, contents: Contents, unquoted: str) -> bool:
         """Whether the text has the term outside quotations."""
-        text = _unquoted(contents) if self.signed(contents) else ""
-        return all(stem in text for stem in self.stems[contents.language])
+        return self.signed(contents) and all(stem in unquoted for stem in self.stems[contents.language])
 
 
 def paired(terms: tuple[Term, ...]) -> tuple[Paired, ...]:
@@ -116,14 +115,17 @@ def _lacking(reading: Reading, both: tuple[Paired, ...]) -> Iterator[Finding]:
     left, right = reading.left, reading.right
     if max(len(left.text), len(right.text)) < _LABEL:
         return
-    for term in both:
-        if not term.signed(left) and not term.signed(right):
+    signed = [term for term in both if term.signed(left) or term.signed(right)]
+    unquoted = (_unquoted(left), _unquoted(right)) if signed else ("", "")
+    for term in signed:
+        if not {left.language, right.language} <= term.stems.keys():
             continue
-        if not {left.language, right.language} <= term.stems.keys() or term.stands(left) == term.stands(right):
+        stands = term.stands(left, unquoted[0])
+        if stands == term.stands(right, unquoted[1]):
             continue
-        here, there = (left, right) if term.stands(left) else (right, left)
+        here, there = (left, right) if stands else (right, left)
         stem = term.stems[here.language][-1]
-        start = _unquoted(here).find(stem)
+        start = unquoted[0 if stands else 1].find(stem)
         end = start + len(stem)
         end += next((n for n, c in enumerate(here.prose[end:]) if not c.isalpha()), len(here.prose) - end)
         values = {"value": term.term.own(here.language), "name": term.term.own(there.language)}

@@ -13,7 +13,8 @@ from tandem.address import Addresses
 from tandem.cells import Cell, Sheet
 from tandem.columns import PROJECTS
 from tandem.columns.column import Glossary, Row, Value
-from tandem.fields import Knowledge, day_suggested
+from tandem.fields import Knowledge
+from tandem.formats import day_suggested
 from tandem.headings import Meaning
 from tandem.intake.doubt import Cells, Doubt, Intake, Taken, items, whole
 from tandem.intake.rows import rows

@@ -10,7 +10,7 @@ from typing import Any
 from tandem.cells import Cell
 from tandem.draft import SUMMARY
 from tandem.explain import Help
-from tandem.fields import day_suggested
+from tandem.formats import day_suggested
 from tandem.headings import Meaning
 from tandem.intake.doubt import Cells, items, whole
 from tandem.places import fold

@@ -41,7 +41,7 @@ def differences(left: Contents, right: Contents, lexicon: Lexicon) -> list[Diffe
         left, right = bare(left), bare(right)
         return [*_compared(_Side(left, _lone(left, right, lexicon), []), _Side(right, _lone(right, left, lexicon), []))]
     found = [*_by_words(left, right)]
-    if _values(left) != _values(right):
+    if (left.mentions or right.mentions) and _values(left) != _values(right):
         lone = _lone(left, right, lexicon), _lone(right, left, lexicon)
         if not found:
             lone = lone[0] + _words_for(lone[1], left, right), lone[1] + _words_for(lone[0], right, left)
@@ -59,7 +59,7 @@ def _words_for(lone: Sequence[Mention], own: Contents, other: Contents) -> list[
 
 
 def _values(contents: Contents) -> list[tuple[str, Value]]:
-    return sorted((m.kind, m.value) for m in contents.mentions) if contents.mentions else []
+    return sorted((m.kind, m.value) for m in contents.mentions)
 
 
 def _lone(own: Contents, other: Contents, lexicon: Lexicon) -> list[Mention]:
@@ -151,8 +151,7 @@ def _by_words(left: Contents, right: Contents) -> Iterator[Difference]:
 
     A word that may mean something else (*toinen*, *båda*) counts only against one that cannot (*tredje*).
     """
-    counted = left.spoken(COUNTED), right.spoken(COUNTED)
-    if counted[0] == counted[1]:
+    if left.spoken(COUNTED) == right.spoken(COUNTED):
         return
     sure = _unanswered(left, COUNTED, right), _unanswered(right, COUNTED, left)
     vague = _unanswered(left, VAGUE, right), _unanswered(right, VAGUE, left)

@@ -70,9 +70,9 @@ class Lexicon:
         forms = {code: _unshared([*_place_forms(named, code), *_term_forms(others, code)]) for code in NAMED}
         self._first = {code: _by_first_word(found) for code, found in forms.items()}
         self._stems = {code: _stems(named, code) for code in NAMED}
-        names = frozenset(word for first in self._first.values() for word in first)
+        self._names = frozenset(word for first in self._first.values() for word in first)
         self.telling = {
-            code: names | TELLING[code] | SPOKEN[code] | frozenset().union(*COMMON.values()) for code in NAMED
+            code: self._names | TELLING[code] | SPOKEN[code] | frozenset().union(*COMMON.values()) for code in NAMED
         }
 
     def called(self, subject: str, language: str) -> str:
@@ -81,6 +81,8 @@ class Lexicon:
 
     def find(self, text: str, words: AbstractSet[str], language: str) -> list[Found]:
         """Every name in ``text``, by place; of two that overlap the first, and the longer. ``words``: what it tells."""
+        if self._names.isdisjoint(words):
+            return []
         found: list[Found] = []
         own, foreign = self._first[language], self._first["sv" if language == "fi" else "fi"]
         for word in words:

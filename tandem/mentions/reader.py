@@ -18,7 +18,8 @@ from tandem.tongue import WORD
 from tandem.verbatim import Span, Verbatim, inside, merged, verbatims, without
 
 _AT = re.compile(r"[ \u00a0]?[(\[]at[)\]][ \u00a0]?")
-_QUOTED = re.compile(r"”[^”\n]*”|(?<![*\w])\*(?![*\s])[^*\n]+\*(?!\*)")
+# What stands before the star is asked after it, so that a search need only look for ” and *.
+_QUOTED = re.compile(r"”[^”\n]*”|\*(?<![*\w]\*)(?![*\s])[^*\n]+\*(?!\*)")
 _RUN = re.compile(
     r"(?P<phone>\+\d(?:[\d \u00a0-]|\(\d{1,4}\)){6,18}\d|\b0\d{1,3}(?:[ \u00a0-]?\d){5,10}(?!\d))"
     r"|\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
@@ -49,19 +50,18 @@ class Contents(NamedTuple):
     def spoken(self, words: Forms) -> set[int]:
         """The numbers that stand here as one of ``words``: *kahdella*, *tolv*."""
         known = words[self.language]
-        return {known[word] for word in self.words if word in known}
+        return {known[word] for word in self.words if word in known} if self.words else set()
 
 
 @lru_cache(maxsize=1024)  # titles and offices come again and again
 def read(text: str, language: str, lexicon: Lexicon, names: tuple[str, ...] = ()) -> Contents:
     """``text`` with its mentions. ``names``: official names that a text of another language may quote as they are."""
     parts = verbatims(text)
-    prose = without(text, (part.span for part in parts))
-    words = frozenset(WORD.findall(prose))
-    if language in NAMED:
-        words &= lexicon.telling[language]
-    quoted = merged(_quoted(prose, names))
-    found = [mention for part in parts for mention in _address(part, text)]
+    prose = without(text, (part.span for part in parts)) if parts else text
+    written = WORD.findall(prose)
+    words = lexicon.telling[language].intersection(written) if language in NAMED else frozenset(written)
+    quoted = merged(_quoted(prose, names)) if names or "”" in prose or "*" in prose else ()
+    found = [mention for part in parts for mention in _address(part, text)] if parts else []
     if language in NAMED:
         found += figures(prose, words, language)
         for hit in lexicon.find(prose, words, language):

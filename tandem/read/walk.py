@@ -1,35 +1,22 @@
-"""Files to plain trees of text: YAML, and Markdown with front matter. The only room that knows YAML.
-
-Every scalar is text, exactly as written; what it means is for the model to say, so ``020`` stays ``020``, ``NO``
-stays ``NO`` and ``12:30`` stays ``12:30``. Content is untrusted: no tags, anchors, aliases, merge keys or second
-documents, no duplicate keys, bounded size and depth. A tree carries no positions; ``where`` parses the text
-again for them, since only a file with a fault is ever asked.
-"""
+"""One pass over libyaml's events: the tree of a YAML text, what is wrong with it, where everything in it stands."""
 
 from __future__ import annotations
 
-import os
 import re
-import unicodedata
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
 
 from tandem.problem import Problem, Where
+from tandem.read.source import FORBIDDEN, located
 from tandem.slips import Complaint, Spot, slip
 
-MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 32
 Tree = Any  # str | list[Tree] | dict[str, Tree]; mypy has no recursion worth its price here
 Loc = tuple[str | int, ...]
 
-# Control characters; what YAML or Babel would take for the end of a line where no editor shows one; what turns the
-# direction of writing, so that a line is not what it looks like (CVE-2021-42574).
-_FORBIDDEN = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
-)
 _SWALLOWED = re.compile(r"[ \t]+(#[^\s#!].*)")  # "Hanke #1": what a comment takes away; "# note" is meant as one
 _Loader: type[Any] = getattr(yaml, "CLoader", yaml.Loader)  # libyaml where PyYAML was built with it
 
@@ -42,115 +29,52 @@ class Fault(Exception):
         self.problem = problem
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The text of one file: NFC, line feeds only, no byte order mark. ``file`` is its name as shown to people."""
-
-    file: str
-    text: str
+class _Unusual(Exception):
+    """Something in a file that only the careful walk can judge."""
 
 
-def read_source(path: Path, file: str) -> Source | Problem:
-    """Reads ``path``; a link, a file over 1 MiB, one that is not UTF-8 or holds control characters is a Problem."""
-    if path.is_symlink():
-        return Problem("file.symlink", Where(file), hint="file.symlink")
+def plain(text: str) -> Tree | None:
+    """The tree of a file with nothing unusual in it, at half the price of the careful walk; else None."""
+    loader = _Loader(text)
     try:
-        with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        return Problem("file.unreadable", Where(file), {"reason": os.strerror(error.errno or 0)})
-    return decoded(raw, file)
+        loader.get_event()  # the stream's start
+        if type(loader.get_event()) is not yaml.DocumentStartEvent:
+            return None
+        tree = _branch(loader.get_event, loader.get_event(), 0)
+        loader.get_event()  # the document's end
+        return tree if type(loader.get_event()) is yaml.StreamEndEvent else None
+    except (_Unusual, yaml.YAMLError):
+        return None
+    finally:
+        loader.dispose()
 
 
-def decoded(raw: bytes, file: str) -> Source | Problem:
-    """The same judgement on bytes that are read already."""
-    if len(raw) > MAX_BYTES:
-        return Problem("file.too_large", Where(file), {"limit": "1 MiB"}, "file.too_large")
-    try:
-        text = raw.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8", "replace")
-        return Problem("file.encoding", _place(file, before, len(before)), hint="file.encoding")
-    bad = _FORBIDDEN.search(text)
-    if bad:
-        code = f"U+{ord(bad[0]):04X}"
-        return Problem("file.character", _place(file, text, bad.start()), {"character": code}, "file.character")
-    return Source(file, unicodedata.normalize("NFC", text))
-
-
-def _place(file: str, text: str, offset: int, length: int = 1) -> Where:
-    start = text.rfind("\n", 0, offset) + 1
-    return Where(file, text.count("\n", 0, offset) + 1, offset - start + 1, length)
-
-
-@dataclass(frozen=True)
-class Document:
-    """A file's tree and, on demand, the place of anything in it. ``first_line`` is where its YAML begins."""
-
-    file: str
-    data: Tree
-    text: str = ""
-    first_line: int = 1
-    body: str = ""
-    body_line: int = 1
-    _found: dict[Loc, tuple[Where, Where]] = field(default_factory=dict, compare=False, repr=False)
-
-    def where(self, *loc: str | int, key: bool = False) -> Where:
-        """The place of the value (or the ``key``) at ``loc``; of its nearest known ancestor when it is absent."""
-        if not self._found and self.text:
-            _Walk(self.file, self.text, self.first_line, self._found).run()
-        for end in range(len(loc), -1, -1):
-            if loc[:end] in self._found:
-                key_place, value_place = self._found[loc[:end]]
-                return key_place if key or end < len(loc) else value_place
-        return Where(self.file, self.first_line)
-
-    def where_in(self, loc: Loc, needle: str) -> Where:
-        """The first place of ``needle`` inside the text at ``loc``; the text's own place if folding hides it."""
-        place = self.where(*loc)
-        lines = self.text.split("\n")
-        for number in range(place.line - self.first_line, len(lines)):
-            start = place.column - 1 if number == place.line - self.first_line else 0
-            column = lines[number].find(needle, start)
-            if column >= 0:
-                return Where(self.file, number + self.first_line, column + 1, max(1, len(needle)))
-        return place
-
-    def where_in_body(self, needle: str) -> Where:
-        """The first place of ``needle`` in the Markdown below the front matter."""
-        offset = self.body.find(needle)
-        if offset < 0:
-            return Where(self.file, self.body_line)
-        place = _place(self.file, self.body, offset, max(1, len(needle)))
-        return Where(self.file, place.line + self.body_line - 1, place.column, place.length)
-
-
-Reading = tuple[Document | None, list[Problem]]
-
-
-def read_yaml(source: Source, first_line: int = 1) -> Reading:
-    """YAML text as a tree of dicts, lists and strings, and what is wrong with it; no tree where it has no sense."""
-    walk = _Walk(source.file, source.text, first_line)
-    try:
-        data = walk.run()
-    except Fault as fault:
-        return None, [*walk.problems, fault.problem]
-    return Document(source.file, data, source.text, first_line), walk.problems
-
-
-def read_page(source: Source) -> Reading:
-    """Markdown with YAML front matter between two lines of ``---``."""
-    lines = source.text.split("\n")
-    if lines[0].rstrip() != "---":
-        return None, [Problem("page.front_matter", Where(source.file), hint="page.front_matter")]
-    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
-    if not end:
-        return None, [Problem("page.front_matter_open", Where(source.file), hint="page.front_matter")]
-    front, problems = read_yaml(Source(source.file, "\n".join(lines[1:end])), first_line=2)
-    if front is None:
-        return None, problems
-    body = "\n".join(lines[end + 1 :])
-    return Document(source.file, front.data, front.text, 2, body, end + 2), problems
+def _branch(next_event: Callable[[], Any], event: Any, depth: int) -> Tree:
+    kind = type(event)
+    if event.anchor is not None or kind is yaml.AliasEvent or event.tag is not None or depth >= MAX_DEPTH:
+        raise _Unusual
+    if kind is yaml.ScalarEvent:
+        if event.style == '"' and FORBIDDEN.search(event.value):
+            raise _Unusual
+        return event.value
+    if kind is yaml.SequenceStartEvent:
+        items: list[Tree] = []
+        while type(event := next_event()) is not yaml.SequenceEndEvent:
+            items.append(_branch(next_event, event, depth + 1))
+        return items
+    entries: dict[str, Tree] = {}
+    while type(event := next_event()) is not yaml.MappingEndEvent:
+        if type(event) is not yaml.ScalarEvent or event.anchor is not None or event.tag is not None:
+            raise _Unusual
+        name = event.value
+        if name in entries or name == "<<":
+            raise _Unusual
+        value = next_event()
+        if type(value) is yaml.ScalarEvent and value.style != '"' and value.anchor is None and value.tag is None:
+            entries[name] = value.value  # most values
+        else:
+            entries[name] = _branch(next_event, value, depth + 1)
+    return entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,18 +86,7 @@ class Scalar:
     style: str
 
 
-def scalars(text: str) -> tuple[Tree, dict[Loc, Scalar]] | None:
-    """The tree of YAML ``text`` and where each scalar of it stands; None where it has no sense, or a key twice."""
-    walk = _Walk("", text, 1, scalars={})
-    try:
-        tree = walk.run()
-    except Fault:
-        return None
-    twice = any(problem.code == "yaml.duplicate_key" for problem in walk.problems)
-    return None if twice else (tree, walk.scalars or {})
-
-
-class _Walk:
+class Walk:
     """One pass over libyaml's events: builds the tree, or (given ``found``) notes where everything stands."""
 
     def __init__(
@@ -186,7 +99,7 @@ class _Walk:
     ) -> None:
         self.file, self.text, self.first_line, self.found, self.scalars = file, text, first_line, found, scalars
         self.problems: list[Problem] = []
-        self.hashes = bool(_SWALLOWED.search(text))
+        self.hashes = (" #" in text or "\t#" in text) and bool(_SWALLOWED.search(text))
 
     def at(self, event: Any) -> Where:
         start, end = event.start_mark, event.end_mark
@@ -233,10 +146,10 @@ class _Walk:
         if isinstance(event, yaml.ScalarEvent):
             if self.scalars is not None:
                 self.scalars[loc] = Scalar(start, end, event.style or "")
-            if event.style == '"' and _FORBIDDEN.search(event.value):
+            if event.style == '"' and FORBIDDEN.search(event.value):
                 self.problems.append(Problem("yaml.escape", self.at(event), hint="yaml.escape"))
             if self.hashes and not event.style and (hash_ := _SWALLOWED.match(self.text, end)):
-                where = _place(self.file, self.text, hash_.start(1), len(hash_[1]))
+                where = located(self.file, self.text, hash_.start(1), len(hash_[1]))
                 where = replace(where, line=where.line + self.first_line - 1)
                 self.problems.append(Problem("yaml.comment", where, hint="yaml.comment", level="warning"))
             return event.value
