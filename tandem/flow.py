@@ -245,16 +245,15 @@ Files = Callable[[], Iterable[tuple[str, bytes]]]
 
 def others(planned: Plan, tables: Tables) -> tuple[Files, ...]:
     """What makes the files that are no pages; the longest work first."""
-    return (
-        partial(_spreadsheet, tables),
-        partial(exports, planned.pages, tables),
-    )
+    return (partial(_data, planned, tables),)
 
 
-def _spreadsheet(tables: Tables) -> Iterable[tuple[str, bytes]]:
-    from tandem.workbook import WORKBOOK, workbook  # whose library only the process that makes it needs
+def _data(planned: Plan, tables: Tables) -> Iterable[tuple[str, bytes]]:
+    """All that is made of the rows of the open data, which therefore only one process makes."""
+    from tandem.workbook import WORKBOOK, workbook  # whose library only this process needs
 
     yield WORKBOOK, workbook(tables)
+    yield from exports(planned.pages, tables)
 
 
 def _described(planned: Plan, coverage: Coverage, examined: Examined) -> Iterable[tuple[str, bytes]]:

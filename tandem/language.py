@@ -51,7 +51,10 @@ class Words:
 
     def own(self, language: str) -> str:
         """The text in exactly this language, or an empty string."""
-        return next((text for code, text in self.pairs if code == language), "")
+        for code, text in self.pairs:
+            if code == language:
+                return text
+        return ""
 
     def text(self, language: str) -> Text:
         """The text in this language; else the first there is, marked with the language it is in."""
