@@ -80,6 +80,7 @@ def profile(count: int, folder: Path) -> None:
         page.make()
         made = time.process_time()
         files[page.path] = renderer.render(page)
+        page.forget()
         kind = kinds[page.kind]
         kind[0] += 1
         kind[1] += made - start

@@ -30,7 +30,7 @@ from tandem.plan import Plan, plan, plan_projects
 from tandem.problem import Problem, Where, errors, in_order, recall
 from tandem.render import Renderer
 from tandem.report import as_json, badge, document
-from tandem.search import search_files
+from tandem.search import Record, Writer, listed, search_files
 from tandem.site import Site
 from tandem.spoken import Templates, Unparsable
 from tandem.tables import Tables
@@ -190,13 +190,15 @@ def build(
         renderer = Renderer(templates, examined.site.catalogs, planned.frames, examined.assets.names)
         editor = editor_files(examined.site, house.cache)
         rest: tuple[Files, ...] = (
-            *others(planned, Tables(examined.addresses)),
+            partial(_data, planned, Tables(examined.addresses)),  # the longest work first
             lambda: editor.items(),
             partial(_described, planned, coverage, examined),
         )
-        laid = lay(stage, rest, renderer, planned.pages, jobs)
+        noted = Writer(examined.site, examined.index).record if search else None
+        laid, records = lay(stage, rest, renderer, planned.pages, jobs, noted)
         if search:
-            found = search_files(examined.site, examined.index, planned.pages, stage.read)
+            last = stage.read if past.intact else None
+            found = search_files(listed(examined.index, planned.pages, records), house.cache, last, jobs)
             laid |= {path: stage.put(path, data) for path, data in found.items()}
         written = _publish(stage, laid, house, past)
         built = Built(examined.problems, len(examined.site.languages), len(planned.pages), written, coverage.history)
@@ -224,7 +226,7 @@ def amend(house: House, past: Past, base_url: str, drafts: bool) -> Built | None
     planned = plan_projects(site, addresses, index, sorted(ids))
     stage = Stage(house.out, house.cache, house.sources)
     renderer = Renderer(Templates(house.templates), site.catalogs, planned.frames, examined.assets.names)
-    laid = dict.fromkeys(stage.ours, False) | lay(stage, (), renderer, planned.pages, 1)
+    laid = dict.fromkeys(stage.ours, False) | lay(stage, (), renderer, planned.pages, 1)[0]
     written = _publish(stage, laid, house, past)
     replace(past.now, told=past.last.told, outlines=past.last.outlines).keep()
     made = tuple(page.path for page in planned.pages)
@@ -243,18 +245,12 @@ Files = Callable[[], Iterable[tuple[str, bytes]]]
 """Makes files: path below the output and bytes."""
 
 
-def others(planned: Plan, tables: Tables) -> tuple[Files, ...]:
-    """What makes the files that are no pages; the longest work first."""
-    return (
-        partial(_spreadsheet, tables),
-        partial(exports, planned.pages, tables),
-    )
-
-
-def _spreadsheet(tables: Tables) -> Iterable[tuple[str, bytes]]:
-    from tandem.workbook import WORKBOOK, workbook  # whose library only the process that makes it needs
+def _data(planned: Plan, tables: Tables) -> Iterable[tuple[str, bytes]]:
+    """All that is made of the rows of the open data, which therefore only one process makes."""
+    from tandem.workbook import WORKBOOK, workbook  # whose library only this process needs
 
     yield WORKBOOK, workbook(tables)
+    yield from exports(planned.pages, tables)
 
 
 def _described(planned: Plan, coverage: Coverage, examined: Examined) -> Iterable[tuple[str, bytes]]:
@@ -268,26 +264,34 @@ def _described(planned: Plan, coverage: Coverage, examined: Examined) -> Iterabl
 
 
 def lay(
-    stage: Stage, rest: tuple[Files, ...], renderer: Renderer, pages: tuple[Page, ...], jobs: int
-) -> dict[str, bool]:
+    stage: Stage,
+    rest: tuple[Files, ...],
+    renderer: Renderer,
+    pages: tuple[Page, ...],
+    jobs: int,
+    noted: Callable[[Page, bytes], Record | None] | None = None,
+) -> tuple[dict[str, bool], dict[str, Record]]:
     """Renders pages and makes all other files, over processes, each of which lays down what it makes.
 
-    Returns every path, and whether what stands there is new.
+    Returns every path, and whether what stands there is new; and what is ``noted`` of pages for the search, by path.
     """
 
-    def work(item: Page | Files) -> list[tuple[str, bool]]:
+    def work(item: Page | Files) -> list[tuple[str, bool, Record | None]]:
         if not isinstance(item, Page):
-            return [(path, stage.put(path, data)) for path, data in item()]
+            return [(path, stage.put(path, data), None) for path, data in item()]
         try:
             html = renderer.render(item)
         except Exception as error:
             raise PageFailed(item.address) from error
-        return [(item.path, stage.put(item.path, html))]
+        record = noted(item, html) if noted else None
+        item.forget()
+        return [(item.path, stage.put(item.path, html), record)]
 
     by_language = sorted(pages, key=lambda page: page.language)  # what one process remembers another need not
     items: tuple[Page | Files, ...] = (*rest, *by_language)
-    done = progress.shown(spread(work, items, jobs, alone=len(rest)), len(items))
-    return dict(laid for some in done for laid in some)
+    shown = progress.shown(spread(work, items, jobs, alone=len(rest)), len(items))
+    done = [laid for some in shown for laid in some]
+    return {path: new for path, new, _ in done}, {path: record for path, _, record in done if record}
 
 
 def told(built: Built) -> dict[str, Any]:

@@ -50,7 +50,9 @@ class Municipality:
 
     def called(self, language: str) -> str:
         """Its name in ``language``; where the register has none, the name in its own first language."""
-        for code in (language, *self.languages, *self.name.languages):
+        if name := self.name.own(language):
+            return name
+        for code in (*self.languages, *self.name.languages):
             if name := self.name.own(code):
                 return name
         return self.code

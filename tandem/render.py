@@ -52,14 +52,10 @@ class Renderer:
         }
 
     def render(self, page: Page) -> bytes:
-        """The page's HTML as UTF-8. A page in all languages is rendered in the first one's environment.
-
-        What the page says is forgotten then.
-        """
+        """The page's HTML as UTF-8. A page in all languages is rendered in the first one's environment."""
         language = page.language or self.first
         template = self.environments[language].get_template(f"{page.kind}.html")
         html = template.render(page=page, view=page.view, frame=self.frames[language])
-        page.forget()
         return html.encode("utf-8")
 
     def _half(self, language: str, template: str, view: object) -> Markup:

@@ -107,7 +107,9 @@ class _Lines(list[bytes]):
 
 def cell(value: Value) -> str | int | float:
     """A value as a CSV cell: numbers as they are, days in ISO form, lists joined, formulas defused."""
-    if value is None or value == ():
+    if isinstance(value, str):
+        return defused(value)
+    if value is None:
         return ""
     if isinstance(value, int | float):
         return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,60 @@ def test_where_pagefind_fails_the_old_site_stands(
     assert "--no-search" in done.stderr
     assert "Traceback" not in done.stderr
     assert tree(base.parent / "_site") == before
+
+
+@pytest.fixture
+def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """How often Pagefind was started since it was last asked: the installed one, behind a script that takes a note."""
+    from pagefind_bin import get_executable
+
+    program, log = tmp_path / "other" / "pagefind_bin" / "pagefind", tmp_path / "log"
+    program.parent.mkdir(parents=True)
+    program.write_text(f'#!/bin/sh\necho run >> {log}\nexec {get_executable()} "$@"\n', "utf-8")
+    program.chmod(0o755)
+    lines = ("from pathlib import Path", "def get_executable():", f"    return Path({str(program)!r})")
+    (program.parent / "__init__.py").write_text("\n".join(lines) + "\n", "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(program.parent.parent))
+
+    def count() -> int:
+        found = log.read_text("utf-8").count("run") if log.exists() else 0
+        log.unlink(missing_ok=True)
+        return found
+
+    return count
+
+
+def test_an_index_is_made_anew_only_where_what_it_holds_has_changed(base: Path, runs: Callable[[], int]) -> None:
+    """Each language has its own. What is taken from the last site is what a clean build makes."""
+    folder = base.parent
+
+    def built() -> int:
+        assert run("build", "--content", "content", cwd=folder).returncode == 0
+        started = runs()
+        assert run("build", "--content", "content", "--out", "clean", "--clean", cwd=folder).returncode == 0
+        assert runs() == 2
+        assert tree(folder / "_site") == tree(folder / "clean")
+        return started
+
+    def changed(old: str, new: str) -> None:
+        project = base / "projects" / "helmi.yaml"
+        text = project.read_text("utf-8")
+        assert old in text
+        project.write_text(text.replace(old, new), "utf-8")
+
+    assert built() == 2
+    changed("42000", "43000")
+    assert built() == 0
+    changed("Ansökan tar fem minuter.", "Ansökan tar sex minuter.")
+    changed("viisi", "kuusi")
+    assert built() == 2
+    changed("En enda blankett", "En blankett")
+    assert built() == 1
+    changed("updated: 2021-02-05", "updated: 2021-02-06")
+    assert built() == 0
+    entry = folder / "_site" / "pagefind" / "pagefind-entry.json"
+    entry.write_bytes(entry.read_bytes() + b" ")
+    assert built() == 2
 
 
 def test_a_municipality_without_inflections_is_found_by_its_names() -> None:

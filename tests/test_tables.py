@@ -8,6 +8,8 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +18,18 @@ import pytest
 from frictionless import Package
 from hypothesis import given
 from hypothesis import strategies as st
+from xlsxwriter.format import Format
 
+from tandem.address import Addresses
 from tandem.columns import FILES, SHEET, TABLES
-from tandem.columns.column import Glossary, joined, sayings
+from tandem.columns.column import Glossary, Row, joined, sayings
 from tandem.flow import House, build
+from tandem.index import Index
+from tandem.language import Words
 from tandem.load import load
 from tandem.problem import CATALOGS
-from tandem.tables import cell, defused
+from tandem.tables import Tables, cell, defused
+from tandem.workbook import Fields, Sheet, plain, workbook
 from tests.built import Built
 
 ROOT = Path(__file__).parent.parent
@@ -187,6 +194,38 @@ def test_a_spreadsheet_has_real_days_and_numbers_in_each_language(register: Buil
         assert sum(row["amount"] or 0 for row in found.values()) == sum(row["amount"] or 0 for row in listed.values())
     explained = [line[0] for line in book.worksheets[2].iter_rows(min_row=2, values_only=True)]
     assert explained == [field.name for field in TABLES[0].fields(("fi", "sv"))]
+
+
+class CellByCell(Sheet):
+    """Rows as XlsxWriter writes them."""
+
+    def put_rows(self, fields: Fields, rows: Collection[Row], glossary: Glossary, whole: Format, day: Format) -> None:
+        for count, row in enumerate(rows, 1):
+            for place, (number, field) in enumerate(fields):
+                value = row[number]
+                if isinstance(value, int | float):
+                    self.write_number(count, place, value, whole)
+                elif isinstance(value, datetime.date):
+                    self.write_datetime(count, place, value, day)
+                elif value is not None and value != ():
+                    text = joined(value) if isinstance(value, tuple) else str(value)
+                    self.write_string(count, place, plain(glossary.word(field.column, text)))
+
+
+def test_a_spreadsheet_has_the_bytes_its_library_would_write() -> None:
+    """Texts too long for a cell, like the library's own markup, with characters it escapes; and the real register."""
+    site = load(ROOT / "content").site
+    assert site is not None
+    first, *_ = site.projects.values()
+    texts = ("<r>-1+1</r>", " a < & \n\x01_x0001_\ufffe ", "𝛼ä" * 11_000, "<r>" + "𝛼" * 16_382, "2021")
+    odd = {
+        f"p{n}": first.model_copy(update={"id": f"p{n}", "name": Words.of({"fi": text, "sv": f"a|{n}"}), "themes": ()})
+        for n, text in enumerate(texts)
+    }
+    for projects in (odd, {**site.projects, **odd}, {}):
+        changed = replace(site, projects=projects)
+        tables = Tables(Addresses(changed, Index(changed), "https://example.org/", {}))
+        assert workbook(tables) == workbook(tables, CellByCell)
 
 
 def test_a_spreadsheet_says_nothing_of_when_and_where_it_was_made(register: Built) -> None:

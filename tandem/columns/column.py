@@ -7,7 +7,7 @@ Values stand as they are: whole euros as numbers, days as days, lists as lists; 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -79,9 +79,10 @@ class Field:
     def name(self) -> str:
         return f"{self.column.name}_{self.language}" if self.language else self.column.name
 
-    def value(self, addresses: Addresses, record: Any) -> Value:
-        read = self.column.read
-        return read(addresses, record, self.language) if self.language else read(addresses, record)
+    def values(self, addresses: Addresses, records: Iterable[Any]) -> list[Value]:
+        """Its value in each of the records."""
+        read, code = self.column.read, self.language
+        return [read(addresses, one, code) for one in records] if code else [read(addresses, one) for one in records]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +105,16 @@ class Table:
 
     def rows(self, addresses: Addresses) -> dict[str, Row]:
         """Every row by its id, values in the order of ``fields``."""
-        fields = self.fields(addresses.site.languages)
         records = self.records(addresses)
-        return {id: tuple(field.value(addresses, record) for field in fields) for id, record in records.items()}
+        columns = [field.values(addresses, records.values()) for field in self.fields(addresses.site.languages)]
+        return dict(zip(records, zip(*columns, strict=True), strict=True))
 
 
 def joined(items: tuple[str, ...]) -> str:
     """A list as one text; an item's own bar becomes a broken one, so that it can be taken apart again."""
+    text = SEPARATOR.join(items)
+    if text.count("|") < max(1, len(items)):
+        return text  # nearly all
     return SEPARATOR.join(item.replace("|", "¦") for item in items)
 
 

@@ -19,33 +19,59 @@ import os
 import subprocess
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
 from threading import Timer
 from typing import Any
 
 import cbor2
 
+from tandem.kept import digest
 from tandem.search.records import Record
 
 FOLDER = "pagefind"
+ENTRY = "pagefind-entry.json"  # the file that tells what languages there are
 TIMEOUT = 300  # seconds; far more than the largest site needs
 _SIGNATURE = b"pagefind_dcd"  # what every packed file begins with once unpacked
-_ENTRY = "pagefind-entry.json"
 
 
 class SearchFailed(Exception):
     """Pagefind is missing or did not do its work. The message is Pagefind's own or the system's."""
 
 
-def bundle(records: Iterable[Record]) -> dict[str, bytes]:
-    """The index as files by their path below the output, without Pagefind's own user interface."""
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """An index. ``entry``: what its entry file says; ``files``: the others by their path below the output."""
+
+    entry: Mapping[str, Any]
+    files: Mapping[str, bytes]
+
+
+def program() -> str:
+    """What makes an index besides the records: this room, Pagefind, and the library its files are packed with.
+
+    Raises SearchFailed.
+    """
+    try:
+        from pagefind_bin import get_executable
+
+        size = get_executable().stat().st_size
+        sources = [file.read_text("utf-8") for file in sorted(Path(__file__).parent.glob("*.py"))]
+        return digest(version("pagefind_bin"), str(size), version("cbor2"), *sources)
+    except (ImportError, OSError) as error:
+        raise SearchFailed(str(error)) from error
+
+
+def bundle(records: Iterable[Record]) -> Bundle:
+    """The index of these records, without Pagefind's own user interface."""
     try:
         with _Service() as service:
             service.ask(type="NewIndex", config=None)
             for record in records:
                 service.ask(type="AddRecord", index_id=0, **_request(record))
             reply = service.ask(type="GetFiles", index_id=0)
-        files = {file["path"]: base64.b64decode(file["content"]) for file in reply["files"]}
-        return {f"{FOLDER}/{path}": data for path, data in sorted(_settled(files).items())}
+        return _settled({file["path"]: base64.b64decode(file["content"]) for file in reply["files"]})
     except (ImportError, OSError, EOFError, ValueError, LookupError) as error:
         raise SearchFailed(str(error)) from error
 
@@ -103,9 +129,20 @@ class _Service:
         return reply
 
 
-def _settled(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def joined(bundles: Iterable[Bundle]) -> dict[str, bytes]:
+    """The indexes of several languages as one: files by their path below the output."""
+    files: dict[str, bytes] = {}
+    entry: dict[str, Any] = {}
+    for one in bundles:
+        files |= one.files
+        entry = {**one.entry, "languages": {**entry.get("languages", {}), **one.entry["languages"]}}
+    said = json.dumps(entry, sort_keys=True, separators=(",", ":"))
+    return files | {f"{FOLDER}/{ENTRY}": said.encode()}
+
+
+def _settled(files: Mapping[str, bytes]) -> Bundle:
     """What a reader's browser loads, with filters in order and the files that hold them named by their content."""
-    entry = json.loads(files[_ENTRY])
+    entry = json.loads(files[ENTRY])
     kept = {path: data for path, data in files.items() if path.startswith(("fragment/", "index/"))}
     kept["pagefind.js"] = files["pagefind.js"]
     for language, about in sorted(entry["languages"].items()):
@@ -121,8 +158,7 @@ def _settled(files: Mapping[str, bytes]) -> dict[str, bytes]:
         data = _packed([*meta[:3], filters, *meta[4:]])
         about["hash"] = _named(language, data)
         kept[f"pagefind.{about['hash']}.pf_meta"] = data
-    kept[_ENTRY] = json.dumps(entry, sort_keys=True, separators=(",", ":")).encode()
-    return kept
+    return Bundle(entry, {f"{FOLDER}/{path}": data for path, data in sorted(kept.items())})
 
 
 def _unpacked(data: bytes) -> list[Any]:

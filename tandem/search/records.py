@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tandem.formats import date, period
@@ -58,17 +58,16 @@ class Record:
         yield "words", " ".join(dict.fromkeys(word for word in (*self.names, *self.words) if word not in whole))
 
 
-def records(site: Site, index: Index, pages: Iterable[Page], read: Callable[[str], bytes]) -> Iterator[Record]:
-    """A record for every page worth finding, language by language, in a fixed order.
+def listed(index: Index, pages: Iterable[Page], found: Mapping[str, Record]) -> dict[str, tuple[Record, ...]]:
+    """The records of each language, in the order in which pages that fit a query equally well are listed.
 
-    ``read``: gives a rendered page by its path.
+    ``found``: records by the path of their page.
     """
-    writer = _Writer(site, index, read)
     newest = {id: place for place, id in enumerate((*index.newest, *(article.id for article in index.news)))}
-    found = [page for page in pages if _worth(page)]
-    found.sort(key=lambda page: (ORDER.index(page.kind), newest.get(page.id, 0)))
-    for language in site.languages:
-        yield from _enriched([writer.record(page) for page in found if page.language == language], language)
+    all_: dict[str, list[Record]] = {}
+    for page in sorted(filter(_worth, pages), key=lambda page: (ORDER.index(page.kind), newest.get(page.id, 0))):
+        all_.setdefault(page.language, []).append(found[page.path])
+    return {language: tuple(records) for language, records in all_.items()}
 
 
 def _worth(page: Page) -> bool:
@@ -76,7 +75,7 @@ def _worth(page: Page) -> bool:
     return page.kind in ORDER and page.part == 1
 
 
-def _enriched(plain: list[Record], language: str) -> Iterator[Record]:
+def enriched(plain: Sequence[Record], language: str) -> Iterator[Record]:
     """The records of one language with the parts of compounds told apart and basic forms added."""
     compounds = Compounds((f"{record.title} {record.text}" for record in plain), language)
     for record in plain:
@@ -89,14 +88,17 @@ def _enriched(plain: list[Record], language: str) -> Iterator[Record]:
         )
 
 
-class _Writer:
-    """Writes the record of a page from its view, and from the site where the view lacks ids."""
+class Writer:
+    """Writes the record of a page from its view, its HTML (``source``), and the site where the view lacks ids."""
 
-    def __init__(self, site: Site, index: Index, read: Callable[[str], bytes]) -> None:
-        self.site, self.index, self.read = site, index, read
+    def __init__(self, site: Site, index: Index) -> None:
+        self.site, self.index = site, index
 
-    def record(self, page: Page) -> Record:
-        kinds: Mapping[str, Callable[[Page], Record]] = {
+    def record(self, page: Page, source: bytes) -> Record | None:
+        """The record of a page just rendered; None where nobody looks for it."""
+        if not _worth(page):
+            return None
+        kinds: Mapping[str, Callable[[Page, bytes], Record]] = {
             "municipality": self._municipality,
             "region": self._region,
             "theme": self._theme,
@@ -105,24 +107,17 @@ class _Writer:
             "article": self._article,
             "page": self._page,
         }
-        record = kinds.get(page.kind, self._other)(page)
+        record = kinds.get(page.kind, self._other)(page, source)
         kind = page.kind if page.kind in FOUND_AS else "page"
         return replace(record, facets=(("kind", (kind,)), *record.facets))
 
-    def _other(self, page: Page) -> Record:
+    def _other(self, page: Page, source: bytes) -> Record:
         """A page that is found by its title and the sentence it gives to search engines."""
-        title = self._head(page, "title")
+        title = _head(source, "title")
         words = FORMATS if page.kind == "data" else ()
-        return Record(page.address, page.language, Text(title), self._described(page), names=(title,), words=words)
+        return Record(page.address, page.language, Text(title), _described(source), names=(title,), words=words)
 
-    def _described(self, page: Page, *more: object) -> Text:
-        return Text(_sentences(self._head(page, "description"), *more))
-
-    def _head(self, page: Page, name: str) -> str:
-        found = re.search(rb'<meta property="og:%s" content="([^"]*)">' % name.encode(), self.read(page.path))
-        return html.unescape(found[1].decode()) if found else ""
-
-    def _municipality(self, page: Page) -> Record:
+    def _municipality(self, page: Page, source: bytes) -> Record:
         view = page.view
         code, places = view.code, self.site.places
         municipality = places.municipalities[code]
@@ -131,14 +126,14 @@ class _Writer:
             page.address,
             page.language,
             view.name,
-            self._described(page, *(row.name for row in view.listing.rows)),
+            _described(source, *(row.name for row in view.listing.rows)),
             facts=(view.type.text, view.region.text.text),
             names=tuple(word for m in (municipality, *former) for word in (*forms(m), m.code)),
             words=(*forms(places.regions[municipality.region]), *(word for _, word in municipality.type)),
             facets=(("municipality", (code,)), ("region", (municipality.region,))),
         )
 
-    def _region(self, page: Page) -> Record:
+    def _region(self, page: Page, source: bytes) -> Record:
         """A region is also where those municipalities are found that take part in nothing yet."""
         view, places = page.view, self.site.places
         idle = (m for m in places.in_force() if m.region == view.code and m.code not in self.index.by_municipality)
@@ -146,25 +141,25 @@ class _Writer:
             page.address,
             page.language,
             view.name,
-            self._described(page, *(link.text for link, _ in view.active)),
+            _described(source, *(link.text for link, _ in view.active)),
             names=tuple(forms(places.regions[view.code])),
             words=tuple(word for m in idle for word in (*forms(m), m.code)),
             facets=(("region", (view.code,)),),
         )
 
-    def _theme(self, page: Page) -> Record:
+    def _theme(self, page: Page, source: bytes) -> Record:
         view = page.view
-        text = self._described(page, *(row.name for row in view.listing.rows))
+        text = _described(source, *(row.name for row in view.listing.rows))
         return Record(page.address, page.language, view.name, text, facets=(("theme", (view.id,)),))
 
-    def _round(self, page: Page) -> Record:
+    def _round(self, page: Page, source: bytes) -> Record:
         view = page.view
-        text = self._described(page, view.summary, *(row.name for row in view.listing.rows))
+        text = _described(source, view.summary, *(row.name for row in view.listing.rows))
         return Record(
             page.address, page.language, view.name, text, facts=(view.funder.text,), facets=(("round", (view.id,)),)
         )
 
-    def _project(self, page: Page) -> Record:
+    def _project(self, page: Page, _: bytes) -> Record:
         view = page.view
         project = self.site.projects[view.id]
         named = [people.link.text for people in (view.lead, *view.partners) if people]
@@ -204,7 +199,7 @@ class _Writer:
                 yield number
             yield from forms(places.regions[places.municipalities[code].region])
 
-    def _article(self, page: Page) -> Record:
+    def _article(self, page: Page, _: bytes) -> Record:
         view = page.view
         article = self.site.articles[view.id]
         today = dict.fromkeys(map(self.site.places.current, article.municipalities))
@@ -218,10 +213,20 @@ class _Writer:
             facets=(("municipality", tuple(today)),),
         )
 
-    def _page(self, page: Page) -> Record:
+    def _page(self, page: Page, _: bytes) -> Record:
         view = page.view
         text = Text(_sentences(view.summary, view.body), view.body.lang)
         return Record(page.address, page.language, view.title, text)
+
+
+def _described(source: bytes, *more: object) -> Text:
+    """The sentence a page gives to search engines, and more."""
+    return Text(_sentences(_head(source, "description"), *more))
+
+
+def _head(source: bytes, name: str) -> str:
+    found = re.search(rb'<meta property="og:%s" content="([^"]*)">' % name.encode(), source)
+    return html.unescape(found[1].decode()) if found else ""
 
 
 def _people(project: Project) -> Iterator[str]:
