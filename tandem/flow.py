@@ -155,11 +155,12 @@ def build(
     history: bool = False,
     search: bool = True,
     past: Past | None = None,
+    compiled: Callable[[], bytes] | None = None,
 ) -> Built:
     """The whole way. With errors (with ``strict``: with warnings too) nothing is written. ``jobs``: 0 = the cores.
 
     Nothing of the site depends on git, unless ``history`` is asked for. ``past``: what is known of the last build;
-    whoever gives it holds the lock.
+    whoever gives it holds the lock. ``compiled``: gives the templates, where another process compiles them already.
 
     Raises Foreign where the output folder is not ours, PageFailed where a template fails, SearchFailed where no search
     index can be made, NotFetched where the form editor's program is missing, Moved where a source changes meanwhile,
@@ -174,8 +175,8 @@ def build(
         return Built(recall(past.last.told), past.last.told["languages"], past.last.told["pages"], Written(0, 0))
     if not search and (done := amend(house, past, base_url, drafts)):
         return done
-    with undisturbed(), aside(lambda: Templates(house.templates).packed(), jobs) as compiled:
-        templates = Templates(house.templates, compiled)
+    with undisturbed(), aside(compiled or Templates(house.templates).packed, 1 if compiled else jobs) as packed:
+        templates = Templates(house.templates, packed)
         examined = examine(house, base_url, drafts, jobs=jobs, templates=templates)
         if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
             return Built(examined.problems)

@@ -7,12 +7,13 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tandem.commands import refuse
 from tandem.house import House, shown
-from tandem.jobs import undisturbed
+from tandem.jobs import aside, cores, undisturbed
 from tandem.lock import held
 from tandem.memory import Past
 from tandem.problem import Problem, Speech, as_text, recall
@@ -82,10 +83,13 @@ def _alone(options: argparse.Namespace, house: House, speech: Speech) -> int:
         _problems(recall(told), speech)
         _count(speech, "unchanged", house.out, begun, pages=str(told["pages"]), languages=str(told["languages"]))
         return 0
-    with undisturbed():
-        from tandem.flow import build
+    jobs, first = options.jobs or cores(), not past.last.inputs
+    with aside(partial(_compiled, house), jobs if first else 1) as compiled:
+        with undisturbed():
+            from tandem.flow import build
 
-    built = build(house, options.base_url, options.strict, False, options.jobs, options.history, search, past)
+        early = compiled if first else None
+        built = build(house, options.base_url, options.strict, False, jobs, options.history, search, past, early)
     if options.history and built.written and built.history != "known":
         reason = speech.say("status", f"history_{built.history}", {})
         print(speech.say("word", "history_unknown", {"reason": reason}), file=sys.stderr)
@@ -93,6 +97,13 @@ def _alone(options: argparse.Namespace, house: House, speech: Speech) -> int:
         _explain(built, speech)
     tell(built, house.out, speech, begun)
     return 0 if built.written else 1
+
+
+def _compiled(house: House) -> bytes:
+    """The templates: a first build needs all of them, so another process begins while this one is still starting."""
+    from tandem.spoken import Templates
+
+    return Templates(house.templates).packed()
 
 
 def _explain(built: Built, speech: Speech) -> None:
