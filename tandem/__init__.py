@@ -77,7 +77,8 @@ checksums      the SHA-256 of every file of a site, and the commit it was built 
 served         a site as a web server gives it
 lock           one build at a time into one folder
 memory         what the last build was made from, so that the next does only what it must
-outlines       projects without what their own page alone shows, kept from build to build
+outlines       what the last build knew of the site but for the texts of a project's own page, kept for the next
+examined       a site read and judged, with all that is wrong with it
 spare          a second tree of links to the site's files, in which the next site is laid down
 write          bytes to disk: staged beside the output, then swapped in
 flow           the corridor
@@ -173,6 +174,7 @@ ROOMS = (
     "lock",
     "memory",
     "outlines",
+    "examined",
     "spare",
     "write",
     "flow",

@@ -32,14 +32,14 @@ class Memory:
     """``asked``: what was asked of the build. ``inputs``: every file it read. ``told``: what it reported.
 
     ``seen``: the inputs as they looked, even those written too short a time before to be known by it.
-    ``outlines``: for each project, the digest of all but what its own page alone shows.
+    ``known``: the name of what else the build left for the next (``outlines.py``).
     """
 
     file: Path
     asked: str
     inputs: Inputs
     told: Mapping[str, Any] = field(default_factory=dict)
-    outlines: Mapping[str, str] = field(default_factory=dict)
+    known: str = ""
     seen: Inputs = field(default_factory=dict)
 
     @classmethod
@@ -61,7 +61,7 @@ class Memory:
             if kept.get("asked") != self.asked:
                 return nothing
             inputs = {path: tuple(one) for path, one in kept["inputs"].items()}
-            return replace(self, inputs=inputs, told=kept["told"], outlines=kept["outlines"])
+            return replace(self, inputs=inputs, told=kept["told"], known=kept["known"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return nothing
 
@@ -80,7 +80,7 @@ class Memory:
 
         The site stands by now: where the disk fails, the next build only knows nothing of this one.
         """
-        kept = {"asked": self.asked, "inputs": self.inputs, "told": self.told, "outlines": self.outlines}
+        kept = {"asked": self.asked, "inputs": self.inputs, "told": self.told, "known": self.known}
         body = json.dumps(kept, separators=(",", ":"))
         new = self.file.with_suffix(".new")
         with suppress(OSError):
@@ -118,7 +118,7 @@ class Past:
     def forgotten(self) -> Past:
         """The same without anything known of the last build."""
         self.last.forget()
-        nothing = replace(self.last, inputs={}, told={}, outlines={})
+        nothing = replace(self.last, inputs={}, told={}, known="")
         return replace(self, last=nothing, changed=frozenset(self.now.inputs), intact=False)
 
     @property
