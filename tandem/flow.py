@@ -148,19 +148,21 @@ def amend(house: House, past: Past, base_url: str) -> Built | None:
     if any(outline_of(site, id) != before.told[id] for id in ids):
         return None
     planned = plan_projects(site, addresses, index, sorted(ids))
-    stage = Stage(house.out, house.cache, house.sources)
+    stage = Stage(house.out, house.cache, house.sources, past.standing)
     templates = Templates(house.templates, lambda: before.templates)
     renderer = Renderer(templates, site.catalogs, planned.frames, examined.assets.names)
     laid = dict.fromkeys(stage.ours, False) | lay(stage, (), renderer, planned.pages, 1)[0]
-    written = _publish(stage, laid, house, past)
+    written = _publish(stage, laid, house, past, past.changed)
     replace(past.now, told=past.last.told, known=past.last.known).keep()
     made = tuple(page.path for page in planned.pages)
     told = past.last.told
     return Built((), told["languages"], told["pages"], written, made=made, why=Why("own", past.changed))
 
 
-def _publish(stage: Stage, laid: Mapping[str, bool], house: House, past: Past) -> Written:
-    if moved := past.now.moved(house):
+def _publish(
+    stage: Stage, laid: Mapping[str, bool], house: House, past: Past, read: frozenset[str] = frozenset()
+) -> Written:
+    if moved := past.now.moved(house, read):
         raise Moved(min(moved))
     past.now.forget()  # a build killed from here on is as if nothing were known
     return stage.publish(laid)
