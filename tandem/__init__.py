@@ -76,9 +76,10 @@ ledger         what we wrote and how we left it, so that only that is ever remov
 checksums      the SHA-256 of every file of a site, and the commit it was built from
 served         a site as a web server gives it
 lock           one build at a time into one folder
-memory         what the last build was made from, so that the next does only what it must
-outlines       projects without what their own page alone shows, kept from build to build
 spare          a second tree of links to the site's files, in which the next site is laid down
+memory         what the last build was made from, so that the next does only what it must
+outlines       what the last build knew of the site but for the texts of a project's own page, kept for the next
+examined       a site read and judged, with all that is wrong with it
 write          bytes to disk: staged beside the output, then swapped in
 flow           the corridor
 failures       what stopped a command though the content is not to blame, in words
@@ -171,9 +172,10 @@ ROOMS = (
     "checksums",
     "served",
     "lock",
+    "spare",
     "memory",
     "outlines",
-    "spare",
+    "examined",
     "write",
     "flow",
     "failures",

@@ -3,49 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any
 
 from tandem import progress
-from tandem.address import Addresses
-from tandem.assets import Assets, read_assets
-from tandem.checks import OF_ONE, OF_TEMPLATES, check, check_all
-from tandem.checks.facts import Facts
-from tandem.coverage import Coverage, cover
+from tandem.coverage import Coverage
 from tandem.editor import editor_files
+from tandem.examined import Examined as Examined  # the corridor's first half, whoever asks for it
+from tandem.examined import PageFailed as PageFailed
+from tandem.examined import examine as examine
+from tandem.examined import examine_anew, known, lighter
+from tandem.examined import survey as survey
 from tandem.exports import exports, manifest
-from tandem.history import NOT_READ, History, read_history
+from tandem.history import NOT_READ
 from tandem.house import House as House  # whoever builds needs both
-from tandem.index import Index
 from tandem.jobs import aside, cores, spread, undisturbed
-from tandem.load import NOTHING, load, shown
 from tandem.lock import held
 from tandem.memory import Past
-from tandem.model import Project
-from tandem.outlines import all_told, outlined, recalled, touched
+from tandem.outlines import all_told, keep, recalled, touched
 from tandem.outlines import told as outline_of
 from tandem.page import Page
 from tandem.plan import Plan, plan, plan_projects
-from tandem.problem import Problem, Where, errors, in_order, recall
+from tandem.problem import Problem, errors, recall
 from tandem.render import Renderer
 from tandem.report import as_json, badge, document
 from tandem.search import Record, Writer, listed, search_files
-from tandem.site import Site
-from tandem.spoken import Templates, Unparsable
+from tandem.spoken import Templates
 from tandem.tables import Tables
 from tandem.write import Stage, Written
-
-
-@dataclass(frozen=True)
-class Examined:
-    """A site, its addresses and everything that is wrong with it. ``site`` is None where settings fail."""
-
-    problems: tuple[Problem, ...]
-    site: Site | None
-    index: Index | None = None
-    addresses: Addresses | None = None
-    assets: Assets = field(default_factory=Assets)
 
 
 @dataclass(frozen=True)
@@ -84,68 +70,6 @@ class Moved(Exception):
         self.path = path
 
 
-class PageFailed(Exception):
-    """A template failed on a page: our bug, never an editor's."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__(address)
-        self.address = address
-
-
-def examine(
-    house: House,
-    base_url: str = "",
-    drafts: bool = False,
-    known: Mapping[str, Project] = NOTHING,
-    jobs: int = 1,
-    templates: Templates | None = None,
-) -> Examined:
-    """Reads, loads and checks; writes nothing. ``known``: projects that are neither read nor judged again.
-
-    Raises PageFailed where a template is none.
-    """
-    loaded = load(house.content, drafts, house.name, known, jobs)
-    if loaded.site is None:
-        return Examined(tuple(in_order(loaded.problems)), None)
-    assets = read_assets(house.static)
-    index = Index(loaded.site)
-    addresses = Addresses(loaded.site, index, base_url or loaded.site.settings.base_url, assets.names)
-    if known:
-        news = {id: project for id, project in loaded.site.projects.items() if id not in known}
-        found = check(Facts(replace(loaded.site, projects=news), addresses), OF_ONE)
-    else:
-        facts = Facts(loaded.site, addresses)
-        found = check_all(facts, jobs)
-        try:
-            used = (templates or Templates(house.templates)).used
-        except Unparsable as error:
-            raise PageFailed(error.name or "") from error
-        places = {word: Where(f"{shown(house.templates)}/{file}", line) for word, (file, line) in used.items()}
-        found += check(replace(facts, used=places), OF_TEMPLATES)
-    return Examined(tuple(in_order([*loaded.problems, *found])), loaded.site, index, addresses, assets)
-
-
-def lighter(examined: Examined) -> Examined:
-    """The same for whoever only makes pages of it: without what the files hold besides the records."""
-    if not (examined.site and examined.addresses):
-        return examined
-    site = examined.site.lighter()
-    index = Index(site)
-    addresses = Addresses(site, index, examined.addresses.base_url, examined.assets.names)
-    return replace(examined, site=site, index=index, addresses=addresses)
-
-
-def survey(house: House, examined: Examined, history: bool = True) -> Coverage:
-    """How far the two languages are one. ``history``: ask git which texts are in step.
-
-    Only for a site whose settings could be understood.
-    """
-    assert examined.site is not None
-    assert examined.index is not None
-    known = read_history(examined.site, house.content, house.cache) if history else History()
-    return cover(examined.site, examined.index, examined.problems, known)
-
-
 def build(
     house: House,
     base_url: str = "",
@@ -173,7 +97,7 @@ def build(
     jobs = jobs or cores()
     if past.stands:
         return Built(recall(past.last.told), past.last.told["languages"], past.last.told["pages"], Written(0, 0))
-    if not search and (done := amend(house, past, base_url, drafts)):
+    if not search and (done := amend(house, past, base_url)):
         return done
     with undisturbed(), aside(compiled or Templates(house.templates).packed, 1 if compiled else jobs) as packed:
         templates = Templates(house.templates, packed)
@@ -181,7 +105,7 @@ def build(
         if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
             return Built(examined.problems)
         coverage = survey(house, examined, history)
-        outlines = all_told(examined.site)
+        each = all_told(examined.site)
         examined = lighter(examined)
         assert examined.site
         assert examined.index
@@ -204,39 +128,42 @@ def build(
         written = _publish(stage, laid, house, past)
         built = Built(examined.problems, len(examined.site.languages), len(planned.pages), written, coverage.history)
         if not history:  # what git tells is no file we could look at
-            outlined(replace(past.now, told=told(built)), examined.site, outlines).keep()
+            keep(replace(past.now, told=told(built)), known(examined, each, compiled())).keep()
     return replace(built, made=tuple(page.path for page in planned.pages), why=Why(past.reason, past.changed))
 
 
 @undisturbed()
-def amend(house: House, past: Past, base_url: str, drafts: bool) -> Built | None:
+def amend(house: House, past: Past, base_url: str) -> Built | None:
     """The way of a small change: nothing but what the pages of some projects alone show. None where that is not sure.
 
     Only those files are read and judged, only those pages rendered; everything else stands as it was left.
     """
     ids = touched(past) if past.intact and not past.last.told.get("problems") else frozenset()
-    known = {id: outline for id, outline in recalled(past.last).items() if id not in ids} if ids else {}
-    if not known:
+    before = recalled(past.last) if ids else None
+    if not before or not ids <= before.told.keys():
         return None
-    examined = examine(house, base_url, drafts, known)
+    examined = examine_anew(house, base_url, before, ids)
     site, index, addresses = examined.site, examined.index, examined.addresses
-    if examined.problems or not (site and index and addresses) or not ids <= site.projects.keys():
+    if examined.problems or not (site and index and addresses):
         return None
-    if any(outline_of(site, id) != past.last.outlines[id] for id in ids):
+    if any(outline_of(site, id) != before.told[id] for id in ids):
         return None
     planned = plan_projects(site, addresses, index, sorted(ids))
-    stage = Stage(house.out, house.cache, house.sources)
-    renderer = Renderer(Templates(house.templates), site.catalogs, planned.frames, examined.assets.names)
+    stage = Stage(house.out, house.cache, house.sources, past.standing)
+    templates = Templates(house.templates, lambda: before.templates)
+    renderer = Renderer(templates, site.catalogs, planned.frames, examined.assets.names)
     laid = dict.fromkeys(stage.ours, False) | lay(stage, (), renderer, planned.pages, 1)[0]
-    written = _publish(stage, laid, house, past)
-    replace(past.now, told=past.last.told, outlines=past.last.outlines).keep()
+    written = _publish(stage, laid, house, past, past.changed)
+    replace(past.now, told=past.last.told, known=past.last.known).keep()
     made = tuple(page.path for page in planned.pages)
     told = past.last.told
     return Built((), told["languages"], told["pages"], written, made=made, why=Why("own", past.changed))
 
 
-def _publish(stage: Stage, laid: Mapping[str, bool], house: House, past: Past) -> Written:
-    if moved := past.now.moved(house):
+def _publish(
+    stage: Stage, laid: Mapping[str, bool], house: House, past: Past, read: frozenset[str] = frozenset()
+) -> Written:
+    if moved := past.now.moved(house, read):
         raise Moved(min(moved))
     past.now.forget()  # a build killed from here on is as if nothing were known
     return stage.publish(laid)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import ChainMap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import TypeVar
 
 from babel.messages.catalog import Catalog
@@ -29,7 +29,6 @@ from tandem.writings import Half, pair_articles, pair_pages
 R = TypeVar("R", bound=Record)
 I = TypeVar("I", Round, Theme)  # noqa: E741
 FIRST_LANGUAGES = ("fi", "sv")
-NOTHING: Mapping[str, Project] = MappingProxyType({})
 TOP = ("site.yaml", "projects", "rounds.yaml", "themes.yaml", "terms.yaml", "municipalities.csv", "regions.csv")
 
 
@@ -41,24 +40,35 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load(
-    content: Path, drafts: bool = False, name: str = "", known: Mapping[str, Project] = NOTHING, jobs: int = 1
-) -> Loaded:
+def load(content: Path, drafts: bool = False, name: str = "", jobs: int = 1) -> Loaded:
     """Everything below ``content``. ``drafts``: whether records marked as drafts are part of the site.
 
-    ``name``: what to call the folder in problems, where that is not its path. ``known``: projects whose files are not
-    read again. ``jobs``: how many processes read projects.
+    ``name``: what to call the folder in problems, where that is not its path. ``jobs``: how many processes read
+    projects.
     """
-    loader = _Loader(content, name or shown(content), known, jobs)
+    loader = _Loader(content, name or shown(content), jobs)
     site = loader.site(drafts)
     return Loaded(site, tuple(loader.problems))
+
+
+def load_anew(content: Path, name: str, site: Site, ids: Iterable[str]) -> Loaded:
+    """``site`` with the files of these projects read again, and nothing else; its problems are theirs."""
+    loader, known = _Loader(content, name or shown(content)), Knowledge(site.languages, site.places)
+    read: dict[str, Project] = {}
+    for id in ids:
+        document, record, problems = _read_project(loader, known, content / "projects" / f"{id}.yaml")
+        loader.problems += problems
+        if document and record:
+            read[id] = record
+            loader.origins["project", id] = Origin(document)
+    projects = ChainMap(read, site.projects)  # type: ignore[arg-type]  # the second is only read
+    return Loaded(replace(site, projects=projects, origins={**site.origins, **loader.origins}), tuple(loader.problems))
 
 
 @dataclass
 class _Loader:
     content: Path
     folder: str
-    outlined: Mapping[str, Project]
     jobs: int = 1
     problems: list[Problem] = field(default_factory=list)
     origins: dict[Key, Origin] = field(default_factory=dict)
@@ -192,15 +202,10 @@ class _Loader:
         for path in nested:
             values = {"ending": ".yaml", "folder": f"{self.folder}/projects"}
             self.problems.append(Problem("file.unexpected", Where(self.name(path)), values, "file.nested"))
-        unknown = [path for path in here if path.stem not in self.outlined]
-        read = iter(spread(partial(_read_project, self, known), unknown, self.jobs))
-        for path in here:
+        read = spread(partial(_read_project, self, known), here, self.jobs)
+        for path, (document, record, problems) in zip(here, read, strict=True):
             id = path.stem
             self.origins["project", id] = Origin(Document(self.name(path), {}))
-            if id in self.outlined:
-                yield id, self.outlined[id]
-                continue
-            document, record, problems = next(read)
             self.problems += problems
             if document is not None:
                 self.origins["project", id] = Origin(document)

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tandem.address import FEED, PAGES
-from tandem.ledger import UNKNOWN, Ledger, Stamp, stamp, stamps
-from tandem.spare import Spare
+from tandem.ledger import UNKNOWN, Ledger, Stamp, stamp
+from tandem.spare import Spare, Standing
 
 MARK = b'<meta name="generator" content="Tandem">'
 _OURS = ("sitemap.xml", "robots.txt", PAGES[1:])
@@ -52,18 +52,20 @@ class Stage:
 
     The new site is built up in the *spare*: the site before last, kept in ``cache`` as a second tree of links to the
     same files, so that a small change costs little. Where ``cache`` is on another file system, the new site is made
-    beside ``out``.
+    beside ``out``. ``standing``: how ``out`` stands, where somebody has just looked.
     """
 
-    def __init__(self, out: Path, cache: Path, sources: tuple[Path, ...] = ()) -> None:
+    def __init__(
+        self, out: Path, cache: Path, sources: tuple[Path, ...] = (), standing: Standing | None = None
+    ) -> None:
         _refuse_sources(out, sources)
-        self.out, self.ledger = out, Ledger.of(out, cache)
-        self.spare = Spare(out, self.ledger.file.with_suffix(""))
+        self.out, self.ledger, self.spare = out, Ledger.of(out, cache), Spare.of(out, cache)
         self.spare.restore()
-        self.there = stamps(out)
-        self.ours = _ours(out, self.there.keys(), self.ledger)
+        standing = standing or Standing.of(out, cache)
+        self.there = standing.there
+        self.ours = _marked_ours(out, self.there.keys()) if standing.ours is None else standing.ours
         self.foreign = self.there.keys() - self.ours
-        self.folder = self.spare.begin(self.there)
+        self.folder = self.spare.begin(standing.spared)
 
     def put(self, path: str, data: bytes) -> bool:
         """Lays down a file; True where these bytes do not stand there already."""
@@ -128,15 +130,13 @@ def _refuse_sources(out: Path, sources: tuple[Path, ...]) -> None:
             raise Foreign(out)
 
 
-def _ours(out: Path, there: Set[str], ledger: Ledger) -> set[str]:
-    """Which of the files there we wrote: by the ledger; where it is lost, by our mark in them."""
-    known = ledger.read()
-    if known is not None:
-        return set(there & known.keys())
+def _marked_ours(out: Path, there: Set[str]) -> frozenset[str]:
+    """Which of the files there we wrote, where the ledger is lost: by our mark in them."""
     ours = {path for path in there if _marked(out / path)}
     if there and "index.html" not in ours:
         raise Foreign(out)
-    return ours | {path for path in there if path in _OURS or path.startswith(_FOLDERS) or _beside(path, ours)}
+    more = {path for path in there if path in _OURS or path.startswith(_FOLDERS) or _beside(path, ours)}
+    return frozenset(ours | more)
 
 
 def _beside(path: str, ours: set[str]) -> bool:

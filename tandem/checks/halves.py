@@ -29,8 +29,7 @@ Allowed = dict[tuple[Key, str], bool]  # a record and a value it allows: whether
 def halves_agree(facts: Facts) -> Iterator[Problem]:
     """What one language says and the other does not, unless ``allow`` of the record or of site.yaml names it."""
     site = facts.site
-    official = ((term.term.own(site.languages[0]), term.term) for term in site.terms if term.official)
-    lexicon = Lexicon(site.places, official)
+    lexicon = facts.lexicon or lexicon_of(site)
     judges = (*JUDGES, terms_are_used(site.terms))
     allowed = {(key, _plain(value)): False for key, values in _allowing(site) for value in values}
     for pair in pairs(facts):
@@ -38,6 +37,12 @@ def halves_agree(facts: Facts) -> Iterator[Problem]:
             if not _allowed(pair, found, allowed):
                 yield problem(site, pair, found)
     yield from _needless(site, allowed)
+
+
+def lexicon_of(site: Site) -> Lexicon:
+    """The names its texts may mention."""
+    official = ((term.term.own(site.languages[0]), term.term) for term in site.terms if term.official)
+    return Lexicon(site.places, official)
 
 
 def judged(pair: Pair, lexicon: Lexicon, judges: tuple[Judge, ...] = JUDGES) -> Iterator[Finding]:

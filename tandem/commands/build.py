@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from tandem.jobs import aside, cores, undisturbed
 from tandem.lock import held
 from tandem.memory import Past
 from tandem.problem import Problem, Speech, as_text, recall
+from tandem.spare import Standing
 
 LARGEST, LONGEST = 10**9, 600  # bytes and seconds: docs.github.com/pages, "GitHub Pages limits"
 
@@ -72,10 +73,17 @@ def _checksums(file: Path, options: argparse.Namespace, house: House, speech: Sp
 
 
 def _alone(options: argparse.Namespace, house: House, speech: Speech) -> int:
-    """A build while nobody else builds into the folder."""
+    """A build while nobody else builds into the folder. How that stands is looked at in a process beside this one."""
     begun = time.monotonic()
+    with aside(lambda: Standing.of(house.out, house.cache).packed(), options.jobs or cores()) as looked:
+        return _looking(options, house, speech, begun, lambda: Standing.unpacked(looked()))
+
+
+def _looking(
+    options: argparse.Namespace, house: House, speech: Speech, begun: float, look: Callable[[], Standing]
+) -> int:
     search = not options.no_search
-    past = Past.of(house, options.base_url, options.strict, False, options.history, search)
+    past = Past.of(house, options.base_url, options.strict, False, options.history, search, look)
     if options.clean:
         past = past.forgotten()
     if past.stands:
