@@ -128,7 +128,7 @@ def build(
         written = _publish(stage, laid, house, past)
         built = Built(examined.problems, len(examined.site.languages), len(planned.pages), written, coverage.history)
         if not history:  # what git tells is no file we could look at
-            keep(replace(past.now, told=told(built)), known(examined, each, compiled())).keep()
+            keep(replace(past.now, told=told(built)), known(examined, each, packed())).keep()
     return replace(built, made=tuple(page.path for page in planned.pages), why=Why(past.reason, past.changed))
 
 
