@@ -50,11 +50,13 @@ report         coverage for machines: JSON, the badge, the ratchet
 page           Page, its frame, its twin
 linked         what a page says to machines: JSON-LD in schema.org's words
 pages          one file per kind of page: Site → Pages with complete, frozen views
+imprint        what a page says, as a digest
 plan           all Pages, before the first byte is rendered
 assets         static/ under names that change with their bytes
 direct         templates compiled to Python that does no more than it must
 spoken         templates of one language: its words put in when they are compiled
 render         Page → bytes. The only room with templates
+why            why a page is made anew, in one of eight reasons
 schema         JSON Schema of the content files, from the model
 pinned         programs of others, pinned by version and digest. The only room that runs npm
 formfields     what the form editor asks of a record, from the model
@@ -146,11 +148,13 @@ ROOMS = (
     "page",
     "linked",
     "pages",
+    "imprint",
     "plan",
     "assets",
     "direct",
     "spoken",
     "render",
+    "why",
     "schema",
     "pinned",
     "formfields",

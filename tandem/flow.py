@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from tandem import progress
 from tandem.coverage import Coverage
@@ -18,7 +18,9 @@ from tandem.examined import survey as survey
 from tandem.exports import exports, manifest
 from tandem.history import NOT_READ
 from tandem.house import House as House  # whoever builds needs both
+from tandem.imprint import Imprints
 from tandem.jobs import aside, cores, spread, undisturbed
+from tandem.ledger import Left
 from tandem.lock import held
 from tandem.memory import Past
 from tandem.outlines import all_told, keep, recalled, touched
@@ -31,26 +33,15 @@ from tandem.report import as_json, badge, document
 from tandem.search import Record, Writer, listed, search_files
 from tandem.spoken import Templates
 from tandem.tables import Tables
-from tandem.write import Stage, Written
-
-
-@dataclass(frozen=True)
-class Why:
-    """Why pages were made: ``first`` (nothing was known), ``damaged`` (somebody else changed the site), ``changed``
-    (these files, which any page may depend on), or ``own`` (these files, which only these pages show)."""
-
-    reason: str = ""
-    files: frozenset[str] = frozenset()
-
-
-NO_REASON = Why()
+from tandem.why import Before, Reasons, Why, grounds
+from tandem.write import NOTHING, Stage, Written
 
 
 @dataclass(frozen=True)
 class Built:
     """What a build did. ``written`` is None when errors stopped it and nothing was written. ``history``: its state.
 
-    ``made``: the pages that were rendered, and ``why``.
+    ``made``: the pages that were rendered, by path, and why.
     """
 
     problems: tuple[Problem, ...]
@@ -58,8 +49,7 @@ class Built:
     pages: int = 0
     written: Written | None = None
     history: str = NOT_READ
-    made: tuple[str, ...] = ()
-    why: Why = NO_REASON
+    made: Mapping[str, Why] = field(default_factory=dict)
 
 
 class Moved(Exception):
@@ -120,16 +110,20 @@ def build(
             partial(_described, planned, coverage, examined),
         )
         noted = Writer(examined.site, examined.index).record if search else None
-        laid, records = lay(stage, rest, renderer, planned.pages, jobs, noted)
+        base = grounds(house, examined.site, templates, planned.frames, examined.assets.names)
+        reasons = Reasons(before(stage, past), base, house, templates, past.changed)
+        files = lay(stage, rest, renderer, planned.pages, jobs, reasons, noted)
+        laid = {one.path: one.new for one in files}
         if search:
             last = stage.read if past.intact else None
+            records = {one.path: one.record for one in files if one.record}
             found = search_files(listed(examined.index, planned.pages, records), house.cache, last, jobs)
             laid |= {path: stage.put(path, data) for path, data in found.items()}
-        written = _publish(stage, laid, house, past)
+        written = _publish(stage, laid, house, past, Left({}, base, imprints(files)))
         built = Built(examined.problems, len(examined.site.languages), len(planned.pages), written, coverage.history)
         if not history:  # what git tells is no file we could look at
             keep(replace(past.now, told=told(built)), known(examined, each, packed())).keep()
-    return replace(built, made=tuple(page.path for page in planned.pages), why=Why(past.reason, past.changed))
+    return replace(built, made={one.path: one.why for one in files if one.why})
 
 
 @undisturbed()
@@ -139,34 +133,48 @@ def amend(house: House, past: Past, base_url: str) -> Built | None:
     Only those files are read and judged, only those pages rendered; everything else stands as it was left.
     """
     ids = touched(past) if past.intact and not past.last.told.get("problems") else frozenset()
-    before = recalled(past.last) if ids else None
-    if not before or not ids <= before.told.keys():
+    kept = recalled(past.last) if ids else None
+    if not kept or not ids <= kept.told.keys():
         return None
-    examined = examine_anew(house, base_url, before, ids)
+    examined = examine_anew(house, base_url, kept, ids)
     site, index, addresses = examined.site, examined.index, examined.addresses
     if examined.problems or not (site and index and addresses):
         return None
-    if any(outline_of(site, id) != before.told[id] for id in ids):
+    if any(outline_of(site, id) != kept.told[id] for id in ids):
         return None
     planned = plan_projects(site, addresses, index, sorted(ids))
     stage = Stage(house.out, house.cache, house.sources, past.standing)
-    templates = Templates(house.templates, lambda: before.templates)
+    templates = Templates(house.templates, lambda: kept.templates)
     renderer = Renderer(templates, site.catalogs, planned.frames, examined.assets.names)
-    laid = dict.fromkeys(stage.ours, False) | lay(stage, (), renderer, planned.pages, 1)[0]
-    written = _publish(stage, laid, house, past, past.changed)
+    last = stage.standing.left or NOTHING
+    reasons = Reasons(before(stage, past), last.grounds, house, templates, past.changed)
+    done = lay(stage, (), renderer, planned.pages, 1, reasons)
+    laid = dict.fromkeys(stage.ours, False) | {one.path: one.new for one in done}
+    left = replace(last, imprints={**last.imprints, **imprints(done)})
+    written = _publish(stage, laid, house, past, left, past.changed)
     replace(past.now, told=past.last.told, known=past.last.known).keep()
-    made = tuple(page.path for page in planned.pages)
     told = past.last.told
-    return Built((), told["languages"], told["pages"], written, made=made, why=Why("own", past.changed))
+    return Built((), told["languages"], told["pages"], written, made={one.path: one.why for one in done if one.why})
+
+
+def imprints(done: Iterable[Laid]) -> dict[str, bytes]:
+    """The imprint of each page."""
+    return {one.path: one.imprint for one in done if one.imprint is not None}
+
+
+def before(stage: Stage, past: Past) -> Before:
+    """What is known of how the last build made its pages."""
+    left = stage.standing.left if past.last.inputs else None
+    return Before(left.grounds, left.imprints, stage.standing.kept) if left else Before()
 
 
 def _publish(
-    stage: Stage, laid: Mapping[str, bool], house: House, past: Past, read: frozenset[str] = frozenset()
+    stage: Stage, laid: Mapping[str, bool], house: House, past: Past, left: Left, read: frozenset[str] = frozenset()
 ) -> Written:
     if moved := past.now.moved(house, read):
         raise Moved(min(moved))
     past.now.forget()  # a build killed from here on is as if nothing were known
-    return stage.publish(laid)
+    return stage.publish(laid, left)
 
 
 Files = Callable[[], Iterable[tuple[str, bytes]]]
@@ -191,35 +199,47 @@ def _described(planned: Plan, coverage: Coverage, examined: Examined) -> Iterabl
     yield "data/parity.svg", badge(coverage)
 
 
+class Laid(NamedTuple):
+    """A file of the new site, and whether what stands there is new. Of a page: its ``imprint``; why it was rendered."""
+
+    path: str
+    new: bool
+    imprint: bytes | None = None
+    why: Why | None = None
+    record: Record | None = None
+
+
 def lay(
     stage: Stage,
     rest: tuple[Files, ...],
     renderer: Renderer,
     pages: tuple[Page, ...],
     jobs: int,
+    reasons: Reasons,
     noted: Callable[[Page, bytes], Record | None] | None = None,
-) -> tuple[dict[str, bool], dict[str, Record]]:
-    """Renders pages and makes all other files, over processes, each of which lays down what it makes.
-
-    Returns every path, and whether what stands there is new; and what is ``noted`` of pages for the search, by path.
+) -> list[Laid]:
+    """Renders pages there is a reason to render and makes all other files, over processes, each of which lays down what
+    it makes. ``noted``: tells what the search has to know of a page.
     """
+    seen = Imprints()
 
-    def work(item: Page | Files) -> list[tuple[str, bool, Record | None]]:
+    def work(item: Page | Files) -> list[Laid]:
         if not isinstance(item, Page):
-            return [(path, stage.put(path, data), None) for path, data in item()]
+            return [Laid(path, stage.put(path, data)) for path, data in item()]
         try:
-            html = renderer.render(item)
+            imprint = seen.of(item)
+            why = reasons.of(item, imprint)
+            html = renderer.render(item) if why else b""
         except Exception as error:
             raise PageFailed(item.address) from error
-        record = noted(item, html) if noted else None
+        record = noted(item, html or stage.read(item.path)) if noted else None
         item.forget()
-        return [(item.path, stage.put(item.path, html), record)]
+        return [Laid(item.path, bool(why) and stage.put(item.path, html), imprint, why, record)]
 
     by_language = sorted(pages, key=lambda page: page.language)  # what one process remembers another need not
     items: tuple[Page | Files, ...] = (*rest, *by_language)
     shown = progress.shown(spread(work, items, jobs, alone=len(rest)), len(items))
-    done = [laid for some in shown for laid in some]
-    return {path: new for path, new, _ in done}, {path: record for path, _, record in done if record}
+    return [laid for some in shown for laid in some]
 
 
 def told(built: Built) -> dict[str, Any]:

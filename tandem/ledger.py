@@ -9,10 +9,10 @@ import hashlib
 import marshal
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-FORMAT = 3
+FORMAT = 4
 _DIGEST = hashlib.sha256().digest_size
 
 Stamp = tuple[int, ...]
@@ -53,6 +53,15 @@ def _files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
 
 
 @dataclass(frozen=True)
+class Left:
+    """What we wrote, and how: ``stamps`` by path. ``grounds``, ``imprints``: what pages were made from (``why.py``)."""
+
+    stamps: Mapping[str, Stamp]
+    grounds: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    imprints: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Ledger:
     """The ledger of one output folder."""
 
@@ -63,21 +72,21 @@ class Ledger:
         name = hashlib.sha256(os.fsencode(out.resolve())).hexdigest()[:16]
         return cls(cache / f"ledger-{name}.marshal")
 
-    def read(self) -> dict[str, Stamp] | None:
-        """The paths we wrote and their stamps, or None where that is not known."""
+    def read(self) -> Left | None:
+        """What we left, or None where that is not known."""
         try:
             kept = self.file.read_bytes()
             if kept[:_DIGEST] != hashlib.sha256(kept[_DIGEST:]).digest():
                 return None
-            format, paths = marshal.loads(kept[_DIGEST:])  # noqa: S302 - as we wrote it, to the bit
+            format, *left = marshal.loads(kept[_DIGEST:])  # noqa: S302 - as we wrote it, to the bit
         except (OSError, ValueError, EOFError, TypeError):
             return None
-        return paths if format == FORMAT else None
+        return Left(*left) if format == FORMAT else None
 
-    def write(self, paths: Mapping[str, Stamp]) -> None:
+    def write(self, left: Left) -> None:
         """Replaces the ledger in one step."""
         self.file.parent.mkdir(parents=True, exist_ok=True)
         new = self.file.with_suffix(".new")
-        data = marshal.dumps((FORMAT, dict(paths)))
+        data = marshal.dumps((FORMAT, dict(left.stamps), dict(left.grounds), dict(left.imprints)))
         new.write_bytes(hashlib.sha256(data).digest() + data)
         new.replace(self.file)

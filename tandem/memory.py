@@ -146,11 +146,6 @@ class Past:
         """Whether a build would leave exactly what is there."""
         return not self.changed and self.intact
 
-    @property
-    def reason(self) -> str:
-        """Why everything is made anew: ``first``, ``damaged``, or ``changed``."""
-        return "first" if not self.last.inputs else "changed" if self.intact else "damaged"
-
 
 def _same(one: Stamp | None, other: Stamp | None) -> bool:
     return bool(one) and one == other

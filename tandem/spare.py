@@ -13,9 +13,11 @@ import os
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from tandem.ledger import Ledger, Stamp, inodes, stamps
+from tandem.ledger import Ledger, Left, Stamp, inodes, stamps
 
 INODE = 1  # in a stamp
 _NEEDED = (errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT)  # why a folder stays: it holds something, or went before
@@ -88,32 +90,45 @@ class Spare:
 
 @dataclass(frozen=True)
 class Standing:
-    """An output folder as it stands. ``there``: every file in it. ``ours``: those we wrote; None where nobody knows.
+    """An output folder as it stands. ``there``: every file in it. ``left``: what we wrote; None where nobody knows.
 
-    ``intact``: whether all of them are as we left them. ``spared``: whether its spare is whole.
+    ``spared``: whether its spare is whole.
     """
 
     there: dict[str, Stamp]
-    ours: frozenset[str] | None
-    intact: bool
+    left: Left | None
     spared: bool
 
     @classmethod
     def of(cls, out: Path, cache: Path) -> Standing:
-        left = Ledger.of(out, cache).read()
         there = stamps(out)
-        intact = bool(left) and all(there.get(path) == one for path, one in (left or {}).items())
-        ours = None if left is None else frozenset(there.keys() & left.keys())
-        return cls(there, ours, intact, Spare.of(out, cache).whole(there))
+        return cls(there, Ledger.of(out, cache).read(), Spare.of(out, cache).whole(there))
+
+    @cached_property
+    def ours(self) -> frozenset[str] | None:
+        """Which of the files there we wrote; None where nobody knows."""
+        return frozenset(self.there.keys() & self.left.stamps.keys()) if self.left else None
+
+    @cached_property
+    def kept(self) -> frozenset[str]:
+        """The files that stand as we left them."""
+        left = self.left.stamps if self.left else {}
+        return frozenset(path for path, one in left.items() if one and self.there.get(path) == one)
+
+    @property
+    def intact(self) -> bool:
+        """Whether all files we wrote stand as we left them."""
+        return 0 < len(self.kept) == len(self.left.stamps if self.left else ())
 
     def packed(self) -> bytes:
         """For another process of this very program."""
-        return marshal.dumps((self.there, None if self.ours is None else tuple(self.ours), self.intact, self.spared))
+        left: Any = (self.left.stamps, self.left.grounds, self.left.imprints) if self.left else None
+        return marshal.dumps((self.there, left, self.spared))
 
     @classmethod
     def unpacked(cls, data: bytes) -> Standing:
-        there, ours, intact, spared = marshal.loads(data)  # noqa: S302 - of a child process of ours
-        return cls(there, None if ours is None else frozenset(ours), intact, spared)
+        there, left, spared = marshal.loads(data)  # noqa: S302 - of a child process of ours
+        return cls(there, Left(*left) if left else None, spared)
 
 
 def _device(path: Path) -> int:

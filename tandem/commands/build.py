@@ -116,10 +116,10 @@ def _compiled(house: House) -> bytes:
 
 def _explain(built: Built, speech: Speech) -> None:
     """Why each page was made anew, a line each."""
-    files = sorted(built.why.files)
-    named = ", ".join(files[:3]) + (f" (+ {len(files) - 3})" if len(files) > 3 else "")
-    for path in built.made:
-        print(f"{path}: {speech.say('word', f'why.{built.why.reason}', {'files': named})}")
+    for path, why in built.made.items():
+        files = sorted(why.files)
+        named = ", ".join(files[:3]) + (f" (+ {len(files) - 3})" if len(files) > 3 else "")
+        print(f"{path}: {speech.say('word', f'why.{why.reason}', {'files': named})}")
 
 
 def tell(built: Built, out: Path, speech: Speech, begun: float) -> None:
