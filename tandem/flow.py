@@ -29,7 +29,7 @@ from tandem.problem import Problem, errors, recall
 from tandem.render import Renderer
 from tandem.report import as_json, badge, document
 from tandem.search import Record, Writer, listed, search_files
-from tandem.spoken import Templates
+from tandem.spoken import Templates, packed
 from tandem.tables import Tables
 from tandem.write import Stage, Written
 
@@ -99,8 +99,8 @@ def build(
         return Built(recall(past.last.told), past.last.told["languages"], past.last.told["pages"], Written(0, 0))
     if not search and (done := amend(house, past, base_url)):
         return done
-    with undisturbed(), aside(compiled or Templates(house.templates).packed, 1 if compiled else jobs) as packed:
-        templates = Templates(house.templates, packed)
+    with undisturbed(), aside(compiled or partial(packed, house.templates), 1 if compiled else jobs) as ready:
+        templates = Templates(house.templates, ready)
         examined = examine(house, base_url, drafts, jobs=jobs, templates=templates)
         if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
             return Built(examined.problems)
@@ -111,6 +111,7 @@ def build(
         assert examined.index
         assert examined.addresses
         planned = plan(examined.site, examined.addresses, examined.index, coverage, search)
+        intact = past.intact  # before anything is laid down: a link less changes what the file system tells of a file
         stage = Stage(house.out, house.cache, house.sources)
         renderer = Renderer(templates, examined.site.catalogs, planned.frames, examined.assets.names)
         editor = editor_files(examined.site, house.cache)
@@ -122,13 +123,13 @@ def build(
         noted = Writer(examined.site, examined.index).record if search else None
         laid, records = lay(stage, rest, renderer, planned.pages, jobs, noted)
         if search:
-            last = stage.read if past.intact else None
+            last = stage.read if intact else None
             found = search_files(listed(examined.index, planned.pages, records), house.cache, last, jobs)
             laid |= {path: stage.put(path, data) for path, data in found.items()}
         written = _publish(stage, laid, house, past)
         built = Built(examined.problems, len(examined.site.languages), len(planned.pages), written, coverage.history)
         if not history:  # what git tells is no file we could look at
-            keep(replace(past.now, told=told(built)), known(examined, each, packed())).keep()
+            keep(replace(past.now, told=told(built)), known(examined, each, ready())).keep()
     return replace(built, made=tuple(page.path for page in planned.pages), why=Why(past.reason, past.changed))
 
 
