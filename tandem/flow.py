@@ -31,7 +31,7 @@ from tandem.problem import Problem, errors, recall
 from tandem.render import Renderer
 from tandem.report import as_json, badge, document
 from tandem.search import Record, Writer, listed, search_files
-from tandem.spoken import Templates
+from tandem.spoken import Templates, packed
 from tandem.tables import Tables
 from tandem.why import Before, Reasons, Why, grounds
 from tandem.write import NOTHING, Stage, Written
@@ -89,8 +89,8 @@ def build(
         return Built(recall(past.last.told), past.last.told["languages"], past.last.told["pages"], Written(0, 0))
     if not search and (done := amend(house, past, base_url)):
         return done
-    with undisturbed(), aside(compiled or Templates(house.templates).packed, 1 if compiled else jobs) as packed:
-        templates = Templates(house.templates, packed)
+    with undisturbed(), aside(compiled or partial(packed, house.templates), 1 if compiled else jobs) as ready:
+        templates = Templates(house.templates, ready)
         examined = examine(house, base_url, drafts, jobs=jobs, templates=templates)
         if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
             return Built(examined.problems)
@@ -101,6 +101,7 @@ def build(
         assert examined.index
         assert examined.addresses
         planned = plan(examined.site, examined.addresses, examined.index, coverage, search)
+        intact = past.intact  # before anything is laid down: a link less changes what the file system tells of a file
         stage = Stage(house.out, house.cache, house.sources)
         renderer = Renderer(templates, examined.site.catalogs, planned.frames, examined.assets.names)
         editor = editor_files(examined.site, house.cache)
@@ -115,14 +116,14 @@ def build(
         files = lay(stage, rest, renderer, planned.pages, jobs, reasons, noted)
         laid = {one.path: one.new for one in files}
         if search:
-            last = stage.read if past.intact else None
+            last = stage.read if intact else None
             records = {one.path: one.record for one in files if one.record}
             found = search_files(listed(examined.index, planned.pages, records), house.cache, last, jobs)
             laid |= {path: stage.put(path, data) for path, data in found.items()}
         written = _publish(stage, laid, house, past, Left({}, base, imprints(files)))
         built = Built(examined.problems, len(examined.site.languages), len(planned.pages), written, coverage.history)
         if not history:  # what git tells is no file we could look at
-            keep(replace(past.now, told=told(built)), known(examined, each, packed())).keep()
+            keep(replace(past.now, told=told(built)), known(examined, each, ready())).keep()
     return replace(built, made={one.path: one.why for one in files if one.why})
 
 

@@ -10,7 +10,7 @@ import marshal
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from inspect import signature
 from pathlib import Path
 from types import CodeType
@@ -40,6 +40,7 @@ _FUNCTIONS = ("_", "gettext", "ngettext", "pgettext", "npgettext")
 _NOTE = "L10n:"  # begins a template's comment that is meant for translators
 _OPEN = "\ue000{}\ue001{}\ue002"  # stands in compiled code for a word: its context and its id (private use, no text)
 _WORD = re.compile(_OPEN.format("([^\ue001]*)", "([^\ue002]*)"))
+_UNREAD: Mapping[str, str] = {}
 _OPTIONS: dict[str, Any] = {
     "autoescape": True,
     "undefined": jinja2.StrictUndefined,
@@ -88,12 +89,15 @@ class Family(NamedTuple):
 class Templates:
     """The templates below ``folder``, each parsed and compiled once, for all languages, when it is first needed.
 
-    ``ready``: gives what ``packed`` made of them in another process; asked for when the first one is needed.
+    ``ready``: gives what ``packed`` made of them; asked for when the first one is needed. ``sources``: what stands in
+    them; read when it is needed where it is not given.
     """
 
-    def __init__(self, folder: Path, ready: Callable[[], bytes] | None = None) -> None:
+    def __init__(
+        self, folder: Path, ready: Callable[[], bytes] | None = None, sources: Mapping[str, str] = _UNREAD
+    ) -> None:
         self.folder = folder
-        self._ready = ready
+        self._ready, self._sources = ready, sources
         self._trees: dict[str, nodes.Template] = {}
         self._environment = Compiled(**_OPTIONS, extensions=["jinja2.ext.i18n"])
         self._environment.code_generator_class = Direct
@@ -161,7 +165,7 @@ class Templates:
         if name not in self._trees:
             file = self.folder / name
             try:
-                source = file.read_text("utf-8")
+                source = self._sources.get(name) or file.read_text("utf-8")
             except FileNotFoundError:
                 raise jinja2.TemplateNotFound(name) from None
             self._trees[name] = self._environment.parse(source, name, str(file))
@@ -179,6 +183,17 @@ def _gathered(name: str, near: Mapping[str, Family]) -> Family:
             waiting += near[one].files
     assets = {asset for family in found.values() for asset in family.assets}
     return Family(tuple(sorted(found)), tuple(sorted(assets)), any(family.halves for family in found.values()))
+
+
+def packed(folder: Path) -> bytes:
+    """What ``Templates`` make of a folder, for any process of this program; remembered while no template changes."""
+    files = sorted(folder.rglob("*.html"))
+    return _packed(folder, tuple((file.relative_to(folder).as_posix(), file.read_text("utf-8")) for file in files))
+
+
+@lru_cache(maxsize=4)
+def _packed(folder: Path, sources: tuple[tuple[str, str], ...]) -> bytes:
+    return Templates(folder, sources=dict(sources)).packed()
 
 
 class Spoken(jinja2.Environment):

@@ -109,9 +109,9 @@ def _looking(
 
 def _compiled(house: House) -> bytes:
     """The templates: a first build needs all of them, so another process begins while this one is still starting."""
-    from tandem.spoken import Templates
+    from tandem.spoken import packed
 
-    return Templates(house.templates).packed()
+    return packed(house.templates)
 
 
 def _explain(built: Built, speech: Speech) -> None:
