@@ -22,6 +22,8 @@ from tandem.imprint import Imprints
 from tandem.jobs import aside, cores, spread, undisturbed
 from tandem.ledger import Left
 from tandem.lock import held
+from tandem.marked import Converted
+from tandem.markup import NONE, Marked, news
 from tandem.memory import Past
 from tandem.outlines import all_told, keep, recalled, touched
 from tandem.outlines import told as outline_of
@@ -91,6 +93,7 @@ def build(
         return done
     with undisturbed(), aside(compiled or partial(packed, house.templates), 1 if compiled else jobs) as ready:
         templates = Templates(house.templates, ready)
+        marked = Converted(house.cache)
         examined = examine(house, base_url, drafts, jobs=jobs, templates=templates)
         if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
             return Built(examined.problems)
@@ -122,6 +125,7 @@ def build(
             laid |= {path: stage.put(path, data) for path, data in found.items()}
         written = _publish(stage, laid, house, past, Left({}, base, imprints(files)))
         built = Built(examined.problems, len(examined.site.languages), len(planned.pages), written, coverage.history)
+        marked.keep(one.converted for one in files)
         if not history:  # what git tells is no file we could look at
             keep(replace(past.now, told=told(built)), known(examined, each, ready())).keep()
     return replace(built, made={one.path: one.why for one in files if one.why})
@@ -201,13 +205,17 @@ def _described(planned: Plan, coverage: Coverage, examined: Examined) -> Iterabl
 
 
 class Laid(NamedTuple):
-    """A file of the new site, and whether what stands there is new. Of a page: its ``imprint``; why it was rendered."""
+    """A file of the new site, and whether what stands there is new.
+
+    Of a page: its ``imprint``; why it was rendered; its ``record`` for the search; the Markdown ``converted`` for it.
+    """
 
     path: str
     new: bool
     imprint: bytes | None = None
     why: Why | None = None
     record: Record | None = None
+    converted: Mapping[str, Marked] = NONE
 
 
 def lay(
@@ -235,7 +243,7 @@ def lay(
             raise PageFailed(item.address) from error
         record = noted(item, html or stage.read(item.path)) if noted else None
         item.forget()
-        return [Laid(item.path, bool(why) and stage.put(item.path, html), imprint, why, record)]
+        return [Laid(item.path, bool(why) and stage.put(item.path, html), imprint, why, record, news())]
 
     by_language = sorted(pages, key=lambda page: page.language)  # what one process remembers another need not
     items: tuple[Page | Files, ...] = (*rest, *by_language)

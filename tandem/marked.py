@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tandem import markup, plain
@@ -10,27 +10,31 @@ from tandem.kept import Kept, digest, surroundings
 from tandem.markup import Marked
 
 FORMAT = 1
-MOST = 5000  # texts, the last that were new: at two kilobytes each as much as is read in the blink of an eye
+LAST = 5000  # texts kept, those that were new last: some two kilobytes each, which are read in the blink of an eye
 
 
-def recall(cache: Path) -> Kept:
-    """Lets ``markup`` know what it made of texts before, as far as this very program did."""
-    kept = Kept(cache / "markdown.json", FORMAT)
-    program = _program()
-    ours = {key: value for key, value in kept.items() if key.startswith(program)}
-    markup.recall({key.removeprefix(program): Marked(html, *map(tuple, rest)) for key, (html, *rest) in ours.items()})
-    return kept
+class Converted:
+    """What this very program made of texts in the builds before, which ``markup`` then need not make again."""
+
+    def __init__(self, cache: Path) -> None:
+        self.kept = Kept(cache / "markdown.json", FORMAT)
+        sources = [Path(room.__file__ or "").read_text("utf-8") for room in (markup, plain)]
+        self.program = digest(*sources, *surroundings())[:16]
+        self.known = [key for key, _ in self.kept.items() if key.startswith(self.program)]
+        markup.recall(self.remembered())
+
+    def remembered(self) -> Mapping[str, Marked]:
+        """By the digest of each text."""
+        return {key.removeprefix(self.program): _marked(*self.kept[key]) for key in self.known}
+
+    def keep(self, news: Iterable[Mapping[str, Marked]]) -> None:
+        """Keeps what is new besides; what another program made is forgotten."""
+        for some in news:
+            for key, value in some.items():
+                self.kept[self.program + key] = value
+                self.known.append(self.program + key)
+        self.kept.keep(self.known[-LAST:])
 
 
-def keep(kept: Kept, news: Mapping[str, Marked]) -> None:
-    """Keeps what is new besides."""
-    program = _program()
-    for key, value in news.items():
-        kept[program + key] = value
-    kept.keep([key for key, _ in kept.items() if key.startswith(program)][-MOST:])
-
-
-def _program() -> str:
-    """What makes the same of the same text: the two rooms, and the libraries."""
-    sources = [Path(room.__file__ or "").read_text("utf-8") for room in (markup, plain)]
-    return digest(*sources, *surroundings())[:16] + " "
+def _marked(html: str, *rest: Iterable[str]) -> Marked:
+    return Marked(html, *map(tuple, rest))

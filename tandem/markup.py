@@ -87,6 +87,7 @@ class Marked(NamedTuple):
 
 
 NOT_MARKED = Marked("")
+NONE: Mapping[str, Marked] = {}
 _before: dict[str, Marked] = {}
 _since: dict[str, Marked] = {}
 
@@ -130,8 +131,10 @@ def recall(kept: Mapping[str, Marked]) -> None:
     _before.update(kept)
 
 
-def news() -> dict[str, Marked]:
+def news() -> Mapping[str, Marked]:
     """What has been converted since this was last asked, by a digest of the text."""
+    if not _since:
+        return NONE
     found = dict(_since)
     _since.clear()
     return found

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import textwrap
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tandem.markup import converted, converter, linked, mark
+from tandem.marked import Converted
+from tandem.markup import Marked, converted, converter, linked, mark
 from tandem.plain import plain
 
 
@@ -141,3 +143,23 @@ def test_whatever_may_be_more_is_left_to_the_converter(text: str) -> None:
 
 def test_without_signs_nothing_of_the_converter_is_left_but_blocks_and_paragraphs() -> None:
     assert (len(converter("").inlinePatterns), len(converter(ALL_SIGNS).inlinePatterns)) == (0, 14)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=16).map("".join))
+def test_what_is_kept_comes_back_as_it_was(text: str) -> None:
+    with TemporaryDirectory() as folder:
+        made = converted(text, "results-")
+        Converted(Path(folder)).keep([{"key": made}])
+        assert Converted(Path(folder)).remembered() == {"key": made}
+
+
+def test_what_another_program_made_or_is_damaged_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Converted(tmp_path).keep([{"key": Marked("<p>a</p>")}])
+    kept = tmp_path / "markdown.json"
+    before = kept.read_bytes()
+    kept.write_bytes(before.replace(b"<p>a", b"<p>b"))
+    assert Converted(tmp_path).remembered() == {}
+    kept.write_bytes(before)
+    assert Converted(tmp_path).remembered()
+    monkeypatch.setattr("tandem.marked.surroundings", lambda: ["another Python"])
+    assert Converted(tmp_path).remembered() == {}
