@@ -10,7 +10,7 @@ from typing import Any
 from tandem import progress
 from tandem.address import Addresses
 from tandem.assets import Assets, read_assets
-from tandem.checks import OF_ONE, OF_TEMPLATES, check, check_all
+from tandem.checks import OF_ONE, OF_TEMPLATES, check, check_all, sound
 from tandem.checks.facts import Facts
 from tandem.coverage import Coverage, cover
 from tandem.editor import editor_files
@@ -31,6 +31,7 @@ from tandem.problem import Problem, Where, errors, in_order, recall
 from tandem.render import Renderer
 from tandem.report import as_json, badge, document
 from tandem.search import Record, Writer, listed, search_files
+from tandem.shelf import Shelf
 from tandem.site import Site
 from tandem.spoken import Templates, Unparsable
 from tandem.tables import Tables
@@ -99,12 +100,15 @@ def examine(
     known: Mapping[str, Project] = NOTHING,
     jobs: int = 1,
     templates: Templates | None = None,
+    shelf: Shelf | None = None,
 ) -> Examined:
     """Reads, loads and checks; writes nothing. ``known``: projects that are neither read nor judged again.
 
+    ``shelf``: where projects that are found sound are laid by, and only their outlines stay in memory.
+
     Raises PageFailed where a template is none.
     """
-    loaded = load(house.content, drafts, house.name, known, jobs)
+    loaded = load(house.content, drafts, house.name, known, jobs, shelf, sound if shelf else None)
     if loaded.site is None:
         return Examined(tuple(in_order(loaded.problems)), None)
     assets = read_assets(house.static)
@@ -176,7 +180,8 @@ def build(
         return done
     with undisturbed(), aside(lambda: Templates(house.templates).packed(), jobs) as compiled:
         templates = Templates(house.templates, compiled)
-        examined = examine(house, base_url, drafts, jobs=jobs, templates=templates)
+        shelf = Shelf(past.now.file_of("shelf"))
+        examined = examine(house, base_url, drafts, jobs=jobs, templates=templates, shelf=shelf)
         if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
             return Built(examined.problems)
         coverage = survey(house, examined, history)

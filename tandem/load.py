@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -14,19 +13,19 @@ from babel.messages.pofile import PoFileError, read_po
 
 from tandem.fields import ID, Knowledge
 from tandem.house import shown as shown  # who loads a folder names it
-from tandem.jobs import spread
 from tandem.language import LANGUAGE_CODE
-from tandem.model import Project, Record, Round, Settings, Term, Theme
+from tandem.model import Project, Round, Settings, Term, Theme
 from tandem.places import Places
 from tandem.problem import Problem, Where
 from tandem.read import Document, Reading, Source, read_page, read_source, read_yaml
 from tandem.register import load_places
 from tandem.shape import shape
 from tandem.sheet import Table, read_csv
+from tandem.shelf import Gist, Shelf
+from tandem.sift import Judge, Judges, Sieve, sifted
 from tandem.site import Key, Origin, Site
 from tandem.writings import Half, pair_articles, pair_pages
 
-R = TypeVar("R", bound=Record)
 I = TypeVar("I", Round, Theme)  # noqa: E741
 FIRST_LANGUAGES = ("fi", "sv")
 NOTHING: Mapping[str, Project] = MappingProxyType({})
@@ -42,14 +41,21 @@ class Loaded:
 
 
 def load(
-    content: Path, drafts: bool = False, name: str = "", known: Mapping[str, Project] = NOTHING, jobs: int = 1
+    content: Path,
+    drafts: bool = False,
+    name: str = "",
+    known: Mapping[str, Project] = NOTHING,
+    jobs: int = 1,
+    shelf: Shelf | None = None,
+    judges: Judges | None = None,
 ) -> Loaded:
     """Everything below ``content``. ``drafts``: whether records marked as drafts are part of the site.
 
     ``name``: what to call the folder in problems, where that is not its path. ``known``: projects whose files are not
-    read again. ``jobs``: how many processes read projects.
+    read again. ``jobs``: how many processes read projects. ``shelf``: where sound projects are laid by; ``judges``
+    makes who says that a project is sound.
     """
-    loader = _Loader(content, name or shown(content), known, jobs)
+    loader = _Loader(content, name or shown(content), known, jobs, shelf or Shelf(), judges)
     site = loader.site(drafts)
     return Loaded(site, tuple(loader.problems))
 
@@ -60,6 +66,9 @@ class _Loader:
     folder: str
     outlined: Mapping[str, Project]
     jobs: int = 1
+    shelf: Shelf = field(default_factory=Shelf)
+    judges: Judges | None = None
+    gists: dict[str, Gist] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     origins: dict[Key, Origin] = field(default_factory=dict)
 
@@ -67,10 +76,11 @@ class _Loader:
         settings = self.settings()
         languages = settings.languages if settings else FIRST_LANGUAGES
         known = Knowledge(languages, self.places(languages))
-        projects = {id: p for id, p in self.projects(known) if drafts or not p.draft}
+        terms = tuple(self.terms(known))
+        judge = self.judge(settings, known, terms)
+        projects = {id: p for id, p in self.projects(known, judge) if drafts or not p.draft}
         rounds = {record.id: record for record in self.items("rounds", Round, known)}
         themes = {record.id: record for record in self.items("themes", Theme, known)}
-        terms = tuple(self.terms(known))
         halves = [half for language in languages for half in self.halves(language)]
         pages, problems = pair_pages([h for h in halves if not h.news], known, self.origins)
         self.problems += problems
@@ -93,7 +103,16 @@ class _Loader:
             origins=self.origins,
             folder=self.folder,
             terms=terms,
+            gists=self.gists,
+            shelf=self.shelf,
         )
+
+    def judge(self, settings: Settings | None, known: Knowledge, terms: tuple[Term, ...]) -> Judge | None:
+        """Who says that a project is sound; nobody does without settings."""
+        if settings and self.judges:
+            self.shelf.open(settings, known, terms)
+            return self.judges(settings, known.places, terms)
+        return None
 
     def source(self, path: Path) -> Source | None:
         """The file's text, or None with a problem noted."""
@@ -184,7 +203,7 @@ class _Loader:
                     Problem("file.unexpected", Where(self.name(path)), {"ending": ending}, "file.unexpected")
                 )
 
-    def projects(self, known: Knowledge) -> Iterator[tuple[str, Project]]:
+    def projects(self, known: Knowledge, judge: Judge | None) -> Iterator[tuple[str, Project]]:
         here: list[Path] = []
         nested: list[Path] = []
         for path in self.files("projects", ".yaml"):
@@ -192,20 +211,15 @@ class _Loader:
         for path in nested:
             values = {"ending": ".yaml", "folder": f"{self.folder}/projects"}
             self.problems.append(Problem("file.unexpected", Where(self.name(path)), values, "file.nested"))
-        unknown = [path for path in here if path.stem not in self.outlined]
-        read = iter(spread(partial(_read_project, self, known), unknown, self.jobs))
-        for path in here:
-            id = path.stem
-            self.origins["project", id] = Origin(Document(self.name(path), {}))
-            if id in self.outlined:
-                yield id, self.outlined[id]
-                continue
-            document, record, problems = next(read)
-            self.problems += problems
-            if document is not None:
-                self.origins["project", id] = Origin(document)
-            if record is not None:
-                yield id, record
+        for path, one in zip(
+            here, sifted(here, Sieve(self.name, known, self.outlined, self.shelf, judge), self.jobs), strict=True
+        ):
+            self.problems += one.problems
+            self.origins["project", path.stem] = Origin(one.document)
+            if one.gist:
+                self.gists[path.stem] = one.gist
+            if one.project:
+                yield path.stem, one.project
 
     def items(self, name: str, model: type[I], known: Knowledge) -> Iterator[I]:
         """The records of a list file such as rounds.yaml."""
@@ -278,17 +292,3 @@ class _Loader:
             elif path.name not in TOP and path.name not in languages and not path.name.startswith("."):
                 values = {"known": ", ".join([*TOP, *languages])}
                 self.problems.append(Problem("file.unexpected", Where(self.name(path)), values, "file.top"))
-
-
-def _read_project(
-    loader: _Loader, known: Knowledge, path: Path
-) -> tuple[Document | None, Project | None, list[Problem]]:
-    """One project's file, in whichever process has time for it."""
-    source = read_source(path, loader.name(path))
-    if isinstance(source, Problem):
-        return None, None, [source]
-    document, problems = read_yaml(source)
-    if document is None:
-        return None, None, problems
-    record, found = shape(Project, document.data, Origin(document), known)
-    return document, record and record.model_copy(update={"id": path.stem}), [*problems, *found]

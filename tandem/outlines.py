@@ -6,19 +6,16 @@ So when nothing changed but what one project's page alone shows, the other files
 from __future__ import annotations
 
 import hashlib
-import json
 import pickle
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from tandem.kept import digest
 from tandem.memory import CONTENT, Memory, Past
-from tandem.model import OWN, Project
-from tandem.read import Tree
+from tandem.model import Project
 from tandem.site import Site
-from tandem.texts import leaves
+from tandem.texts import gist
 
 _PROJECTS = f"{CONTENT}/projects/"
 
@@ -38,13 +35,8 @@ def all_told(site: Site) -> Mapping[str, str]:
 
 def told(site: Site, id: str) -> str:
     """The digest of what a project's file tells the rest of the site: its outline, and which texts it has at all."""
-    tree = site.origin("project", id).document.data
-    rest = {key: value for key, value in tree.items() if key not in OWN}
-    return digest(json.dumps([rest, {key: _present(tree[key], site) for key in OWN if key in tree}], sort_keys=True))
-
-
-def _present(tree: Tree, site: Site) -> list[object]:
-    return [[leaf.loc, sorted(leaf.texts)] for leaf in leaves({"": tree}, frozenset(site.languages))]
+    found = site.gists.get(id) or gist(site.origin("project", id).document.data, site.languages)
+    return found.told
 
 
 def recalled(memory: Memory) -> Mapping[str, Project]:
