@@ -129,14 +129,11 @@ def examine(
     return Examined(tuple(in_order([*loaded.problems, *found])), loaded.site, index, addresses, assets)
 
 
-def lighter(examined: Examined) -> Examined:
+def lighter(site: Site, addresses: Addresses) -> tuple[Site, Index, Addresses]:
     """The same for whoever only makes pages of it: without what the files hold besides the records."""
-    if not (examined.site and examined.addresses):
-        return examined
-    site = examined.site.lighter()
-    index = Index(site)
-    addresses = Addresses(site, index, examined.addresses.base_url, examined.assets.names)
-    return replace(examined, site=site, index=index, addresses=addresses)
+    light = site.lighter()
+    index = Index(light)
+    return light, index, Addresses(light, index, addresses.base_url, addresses.assets)
 
 
 def survey(house: House, examined: Examined, history: bool = True) -> Coverage:
@@ -186,29 +183,27 @@ def build(
             return Built(examined.problems)
         coverage = survey(house, examined, history)
         outlines = all_told(examined.site)
-        examined = lighter(examined)
-        assert examined.site
-        assert examined.index
-        assert examined.addresses
-        planned = plan(examined.site, examined.addresses, examined.index, coverage, search)
+        site, index, addresses = lighter(examined.site, examined.addresses)
+        examined = replace(examined, site=site, index=index, addresses=addresses)
+        planned = plan(site, addresses, index, coverage, search)
         stage = Stage(house.out, house.cache, house.sources)
-        renderer = Renderer(templates, examined.site.catalogs, planned.frames, examined.assets.names)
-        editor = editor_files(examined.site, house.cache)
+        renderer = Renderer(templates, site.catalogs, planned.frames, examined.assets.names)
+        editor = editor_files(site, house.cache)
         rest: tuple[Files, ...] = (
-            partial(_data, planned, Tables(examined.addresses)),  # the longest work first
+            partial(_data, planned, Tables(addresses)),  # the longest work first
             lambda: editor.items(),
             partial(_described, planned, coverage, examined),
         )
-        noted = Writer(examined.site, examined.index).record if search else None
+        noted = Writer(site, index).record if search else None
         laid, records = lay(stage, rest, renderer, planned.pages, jobs, noted)
         if search:
             last = stage.read if past.intact else None
-            found = search_files(listed(examined.index, planned.pages, records), house.cache, last, jobs)
+            found = search_files(listed(index, planned.pages, records), house.cache, last, jobs)
             laid |= {path: stage.put(path, data) for path, data in found.items()}
         written = _publish(stage, laid, house, past)
-        built = Built(examined.problems, len(examined.site.languages), len(planned.pages), written, coverage.history)
+        built = Built(examined.problems, len(site.languages), len(planned.pages), written, coverage.history)
         if not history:  # what git tells is no file we could look at
-            outlined(replace(past.now, told=told(built)), examined.site, outlines).keep()
+            outlined(replace(past.now, told=told(built)), site, outlines).keep()
     return replace(built, made=tuple(page.path for page in planned.pages), why=Why(past.reason, past.changed))
 
 
