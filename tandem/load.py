@@ -12,6 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
 
 from tandem.fields import ID, Knowledge
+from tandem.house import below
 from tandem.house import shown as shown  # who loads a folder names it
 from tandem.language import LANGUAGE_CODE
 from tandem.model import Project, Round, Settings, Term, Theme
@@ -123,7 +124,9 @@ class _Loader:
         return read
 
     def name(self, path: Path) -> str:
-        return f"{self.folder}/{path.relative_to(self.content).as_posix()}"
+        text, root = path.as_posix(), f"{self.content.as_posix()}/"
+        below = text.removeprefix(root) if text.startswith(root) else path.relative_to(self.content).as_posix()
+        return f"{self.folder}/{below}"
 
     def document(self, path: Path) -> Document | None:
         source = self.source(path)
@@ -187,18 +190,16 @@ class _Loader:
         if root.is_symlink():
             self.problems.append(Problem("file.symlink", Where(self.name(root)), hint="file.symlink"))
             return
-        for path in sorted(root.rglob("*"), key=lambda p: p.relative_to(root).parts) if root.is_dir() else ():
-            if path.name.startswith("."):
-                continue
-            if path.is_symlink():
+        for name, entry in below(root):
+            path = root / name
+            if entry.is_symlink():
                 self.problems.append(Problem("file.symlink", Where(self.name(path)), hint="file.symlink"))
-            elif path.suffix == ending and path.is_file():
-                id = path.relative_to(root).as_posix().removesuffix(ending)
-                if all(ID.fullmatch(part) for part in id.split("/")):
+            elif path.suffix == ending and entry.is_file():
+                if all(ID.fullmatch(part) for part in name.removesuffix(ending).split("/")):
                     yield path
                 else:
                     self.problems.append(Problem("file.name", Where(self.name(path)), {"name": path.name}, "file.name"))
-            elif path.is_file() and path.relative_to(root).as_posix() != "messages.po":
+            elif entry.is_file() and name != "messages.po":
                 self.problems.append(
                     Problem("file.unexpected", Where(self.name(path)), {"ending": ending}, "file.unexpected")
                 )
