@@ -52,11 +52,13 @@ report         coverage for machines: JSON, the badge, the ratchet
 page           Page, its frame, its twin
 linked         what a page says to machines: JSON-LD in schema.org's words
 pages          one file per kind of page: Site → Pages with complete, frozen views
+imprint        what a page says, as a digest
 plan           all Pages, before the first byte is rendered
 assets         static/ under names that change with their bytes
 direct         templates compiled to Python that does no more than it must
 spoken         templates of one language: its words put in when they are compiled
 render         Page → bytes. The only room with templates
+why            why a page is made anew, in one of eight reasons
 schema         JSON Schema of the content files, from the model
 pinned         programs of others, pinned by version and digest. The only room that runs npm
 formfields     what the form editor asks of a record, from the model
@@ -78,9 +80,10 @@ ledger         what we wrote and how we left it, so that only that is ever remov
 checksums      the SHA-256 of every file of a site, and the commit it was built from
 served         a site as a web server gives it
 lock           one build at a time into one folder
-memory         what the last build was made from, so that the next does only what it must
-outlines       projects without what their own page alone shows, kept from build to build
 spare          a second tree of links to the site's files, in which the next site is laid down
+memory         what the last build was made from, so that the next does only what it must
+outlines       what the last build knew of the site but for the texts of a project's own page, kept for the next
+examined       a site read and judged, with all that is wrong with it
 write          bytes to disk: staged beside the output, then swapped in
 flow           the corridor
 failures       what stopped a command though the content is not to blame, in words
@@ -149,11 +152,13 @@ ROOMS = (
     "page",
     "linked",
     "pages",
+    "imprint",
     "plan",
     "assets",
     "direct",
     "spoken",
     "render",
+    "why",
     "schema",
     "pinned",
     "formfields",
@@ -175,9 +180,10 @@ ROOMS = (
     "checksums",
     "served",
     "lock",
+    "spare",
     "memory",
     "outlines",
-    "spare",
+    "examined",
     "write",
     "flow",
     "failures",

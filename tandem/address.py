@@ -50,16 +50,23 @@ class Addresses:
     """Where each page of ``site`` lives, given the URL it is served under (``https://x.github.io/repo/``).
 
     ``base``: the path of that URL; ``origin``: what stands before it. ``assets``: the published name of each file
-    below static/ (``css/site.css`` → ``css/site.1a2b3c4d.css``).
+    below static/ (``css/site.css`` → ``css/site.1a2b3c4d.css``). ``claimed``: every address, where that is known.
     """
 
     def __init__(
-        self, site: Site, index: Index, base_url: str, assets: Mapping[str, str] = MappingProxyType({})
+        self,
+        site: Site,
+        index: Index,
+        base_url: str,
+        assets: Mapping[str, str] = MappingProxyType({}),
+        claimed: frozenset[str] = frozenset(),
     ) -> None:
         self.site, self.index, self.base_url, self.assets = site, index, base_url, assets
         parts = urlsplit(base_url)
         self.base = parts.path or "/"
         self.origin = f"{parts.scheme}://{parts.netloc}"
+        if claimed:
+            self.__dict__["claimed"] = claimed
 
     def href(self, address: str) -> str:
         """The address as a link inside the site; empty stays empty."""
@@ -123,6 +130,11 @@ class Addresses:
         """The address of a file below static/; empty when there is none."""
         return f"/static/{self.assets[name]}" if name in self.assets else ""
 
+    @cached_property
+    def claimed(self) -> frozenset[str]:
+        """Every address, but for aliases."""
+        return frozenset(address for address, _ in self.claims())
+
     def claims(self) -> Iterator[tuple[str, Claim]]:
         """Every address and who claims it, but for aliases."""
         site = self.site
@@ -157,16 +169,19 @@ class Addresses:
         for id, page in site.pages.items():
             yield self.page(page, code), Claim(site.writing_origin("page", id, code), ("slug",))
 
-    @cached_property
-    def _by_file(self) -> Mapping[tuple[str, str], str]:
-        """(content file, language) → address, for links written as paths between content files."""
-        found: dict[tuple[str, str], str] = {}
-        for code in self.site.languages:
-            found |= {(f"projects/{id}.yaml", code): self.project(id, code) for id in self.site.projects}
-            for half in self.site.languages:
-                found |= {(f"{half}/news/{id}.md", code): self.article(id, half) for id in self.site.articles}
-                found |= {(f"{half}/{id}.md", code): self.page(page, half) for id, page in self.site.pages.items()}
-        return found
+    def _of_file(self, path: str, language: str) -> str:
+        """The address of what a content file holds, for links written as paths between them; empty where none does."""
+        folder, _, name = path.partition("/")
+        if folder == "projects":
+            id = name.removesuffix(".yaml")
+            return self.project(id, language) if id != name and id in self.site.projects else ""
+        id = name.removesuffix(".md")
+        if id == name or folder not in self.site.languages:
+            return ""
+        if id in self.site.pages:
+            return self.page(self.site.pages[id], folder)
+        article = id.removeprefix("news/")
+        return self.article(article, folder) if article != id and article in self.site.articles else ""
 
     def resolve(self, link: str, folder: str, language: str) -> str:
         """The address (fragment and all) a link inside the site means; empty where it leads nowhere by form.
@@ -179,7 +194,7 @@ class Addresses:
             return self.asset(path.removeprefix("/static/"))
         if not path or path.startswith("/"):
             return path + mark + fragment
-        address = self._by_file.get((posixpath.normpath(posixpath.join(folder, path)), language), "")
+        address = self._of_file(posixpath.normpath(posixpath.join(folder, path)), language)
         return address + mark + fragment if address else ""
 
 

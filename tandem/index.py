@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from tandem.model import Article, Grant, Project, Qualifier
 from tandem.site import Site
 
 State = Literal["upcoming", "running", "ended", "unknown"]
+GROUPS = ("newest", "by_municipality", "by_region", "by_theme", "by_round", "led_by")  # what takes all projects to tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,18 @@ def qualifier(parts: Iterable[Qualifier]) -> Qualifier:
 
 
 class Index:
-    """Look-ups over a site. Project ids stand newest first; municipalities are those of today, mergers followed."""
+    """Look-ups over a site. Project ids stand newest first; municipalities are those of today, mergers followed.
 
-    def __init__(self, site: Site) -> None:
+    ``groups``: what an index of the same projects has told already.
+    """
+
+    def __init__(self, site: Site, groups: Mapping[str, Any] = MappingProxyType({})) -> None:
         self.site = site
+        self.__dict__.update(groups)
+
+    def groups(self) -> Mapping[str, Any]:
+        """What takes all projects to tell, for another index of the same."""
+        return {name: getattr(self, name) for name in GROUPS}
 
     @cached_property
     def newest(self) -> tuple[str, ...]:
@@ -117,7 +126,7 @@ class Index:
         for id, names in keys.items():
             for name in names:
                 groups[name].append(id)
-        return MappingProxyType({name: tuple(ids) for name, ids in groups.items()})
+        return {name: tuple(ids) for name, ids in groups.items()}
 
     @cached_property
     def led_by(self) -> Mapping[str, frozenset[str]]:

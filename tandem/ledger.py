@@ -6,15 +6,14 @@ Kept in .cache/, outside the site.
 from __future__ import annotations
 
 import hashlib
-import json
+import marshal
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from tandem.kept import digest
-
-FORMAT = 2
+FORMAT = 4
+_DIGEST = hashlib.sha256().digest_size
 
 Stamp = tuple[int, ...]
 """A file as the file system tells it: bytes, inode, and the nanoseconds of its last write and of its last change."""
@@ -28,12 +27,21 @@ def stamp(found: os.stat_result) -> Stamp:
 
 def stamps(folder: Path) -> dict[str, Stamp]:
     """Every file below ``folder`` by its path with forward slashes; a link is a file here."""
-    found: dict[str, Stamp] = {}
+    return {path: stamp(entry.stat(follow_symlinks=False)) for path, entry in _files(folder)}
+
+
+def inodes(folder: Path) -> dict[str, int]:
+    """The same, but for what each file is only asked which it is: half the work."""
+    return {path: entry.inode() for path, entry in _files(folder)}
+
+
+def _files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    top = f"{folder}/"
     waiting = [""]
     while waiting:
         below = waiting.pop()
         try:
-            entries = os.scandir(folder / below)
+            entries = os.scandir(top + below)
         except FileNotFoundError:
             continue
         with entries:
@@ -41,8 +49,16 @@ def stamps(folder: Path) -> dict[str, Stamp]:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(f"{below}{entry.name}/")
                 else:
-                    found[below + entry.name] = stamp(entry.stat(follow_symlinks=False))
-    return found
+                    yield below + entry.name, entry
+
+
+@dataclass(frozen=True)
+class Left:
+    """What we wrote, and how: ``stamps`` by path. ``grounds``, ``imprints``: what pages were made from (``why.py``)."""
+
+    stamps: Mapping[str, Stamp]
+    grounds: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    imprints: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,22 +70,23 @@ class Ledger:
     @classmethod
     def of(cls, out: Path, cache: Path) -> Ledger:
         name = hashlib.sha256(os.fsencode(out.resolve())).hexdigest()[:16]
-        return cls(cache / f"ledger-{name}.json")
+        return cls(cache / f"ledger-{name}.marshal")
 
-    def read(self) -> dict[str, Stamp] | None:
-        """The paths we wrote and their stamps, or None where that is not known."""
+    def read(self) -> Left | None:
+        """What we left, or None where that is not known."""
         try:
-            head, _, body = self.file.read_text("utf-8").partition("\n")
-            kept = json.loads(body) if head == digest(body) else {}
-            return {path: tuple(one) for path, one in kept["paths"].items()} if kept["format"] == FORMAT else None
-        except (OSError, ValueError, KeyError, RecursionError):
+            kept = self.file.read_bytes()
+            if kept[:_DIGEST] != hashlib.sha256(kept[_DIGEST:]).digest():
+                return None
+            format, *left = marshal.loads(kept[_DIGEST:])  # noqa: S302 - as we wrote it, to the bit
+        except (OSError, ValueError, EOFError, TypeError):
             return None
+        return Left(*left) if format == FORMAT else None
 
-    def write(self, paths: Mapping[str, Stamp]) -> None:
+    def write(self, left: Left) -> None:
         """Replaces the ledger in one step."""
         self.file.parent.mkdir(parents=True, exist_ok=True)
         new = self.file.with_suffix(".new")
-        body = {"format": FORMAT, "paths": dict(sorted(paths.items()))}
-        text = json.dumps(body, separators=(",", ":"))
-        new.write_text(f"{digest(text)}\n{text}", "utf-8")
+        data = marshal.dumps((FORMAT, dict(left.stamps), dict(left.grounds), dict(left.imprints)))
+        new.write_bytes(hashlib.sha256(data).digest() + data)
         new.replace(self.file)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import ChainMap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import TypeVar
 
 from babel.messages.catalog import Catalog
@@ -23,13 +23,12 @@ from tandem.register import load_places
 from tandem.shape import shape
 from tandem.sheet import Table, read_csv
 from tandem.shelf import Gist, Shelf
-from tandem.sift import Judge, Judges, Sieve, sifted
+from tandem.sift import Judges, Sieve, sieve_of, sifted
 from tandem.site import Key, Origin, Site
 from tandem.writings import Half, pair_articles, pair_pages
 
 I = TypeVar("I", Round, Theme)  # noqa: E741
 FIRST_LANGUAGES = ("fi", "sv")
-NOTHING: Mapping[str, Project] = MappingProxyType({})
 TOP = ("site.yaml", "projects", "rounds.yaml", "themes.yaml", "terms.yaml", "municipalities.csv", "regions.csv")
 
 
@@ -45,27 +44,38 @@ def load(
     content: Path,
     drafts: bool = False,
     name: str = "",
-    known: Mapping[str, Project] = NOTHING,
     jobs: int = 1,
     shelf: Shelf | None = None,
     judges: Judges | None = None,
 ) -> Loaded:
     """Everything below ``content``. ``drafts``: whether records marked as drafts are part of the site.
 
-    ``name``: what to call the folder in problems, where that is not its path. ``known``: projects whose files are not
-    read again. ``jobs``: how many processes read projects. ``shelf``: where sound projects are laid by; ``judges``
-    makes who says that a project is sound.
+    ``name``: what to call the folder in problems, where that is not its path. ``jobs``: how many processes read
+    projects. ``shelf``: where sound projects are laid by; ``judges`` makes who says that a project is sound.
     """
-    loader = _Loader(content, name or shown(content), known, jobs, shelf or Shelf(), judges)
+    loader = _Loader(content, name or shown(content), jobs, shelf or Shelf(), judges)
     site = loader.site(drafts)
     return Loaded(site, tuple(loader.problems))
+
+
+def load_anew(content: Path, name: str, site: Site, ids: Iterable[str]) -> Loaded:
+    """``site`` with the files of these projects read again, and nothing else; its problems are theirs."""
+    loader, known = _Loader(content, name or shown(content)), Knowledge(site.languages, site.places)
+    read: dict[str, Project] = {}
+    paths = [content / "projects" / f"{id}.yaml" for id in ids]
+    for path, one in zip(paths, sifted(paths, Sieve(loader.name, known)), strict=True):
+        loader.problems += one.problems
+        loader.origins["project", path.stem] = Origin(one.document)
+        if one.project:
+            read[path.stem] = one.project
+    projects = ChainMap(read, site.projects)  # type: ignore[arg-type]  # the second is only read
+    return Loaded(replace(site, projects=projects, origins={**site.origins, **loader.origins}), tuple(loader.problems))
 
 
 @dataclass
 class _Loader:
     content: Path
     folder: str
-    outlined: Mapping[str, Project]
     jobs: int = 1
     shelf: Shelf = field(default_factory=Shelf)
     judges: Judges | None = None
@@ -78,8 +88,8 @@ class _Loader:
         languages = settings.languages if settings else FIRST_LANGUAGES
         known = Knowledge(languages, self.places(languages))
         terms = tuple(self.terms(known))
-        judge = self.judge(settings, known, terms)
-        projects = {id: p for id, p in self.projects(known, judge) if drafts or not p.draft}
+        sieve = sieve_of(self.name, known, self.shelf, self.judges, settings, terms)
+        projects = {id: p for id, p in self.projects(sieve) if drafts or not p.draft}
         rounds = {record.id: record for record in self.items("rounds", Round, known)}
         themes = {record.id: record for record in self.items("themes", Theme, known)}
         halves = [half for language in languages for half in self.halves(language)]
@@ -107,13 +117,6 @@ class _Loader:
             gists=self.gists,
             shelf=self.shelf,
         )
-
-    def judge(self, settings: Settings | None, known: Knowledge, terms: tuple[Term, ...]) -> Judge | None:
-        """Who says that a project is sound; nobody does without settings."""
-        if settings and self.judges:
-            self.shelf.open(settings, known, terms)
-            return self.judges(settings, known.places, terms)
-        return None
 
     def source(self, path: Path) -> Source | None:
         """The file's text, or None with a problem noted."""
@@ -204,7 +207,7 @@ class _Loader:
                     Problem("file.unexpected", Where(self.name(path)), {"ending": ending}, "file.unexpected")
                 )
 
-    def projects(self, known: Knowledge, judge: Judge | None) -> Iterator[tuple[str, Project]]:
+    def projects(self, sieve: Sieve) -> Iterator[tuple[str, Project]]:
         here: list[Path] = []
         nested: list[Path] = []
         for path in self.files("projects", ".yaml"):
@@ -212,9 +215,7 @@ class _Loader:
         for path in nested:
             values = {"ending": ".yaml", "folder": f"{self.folder}/projects"}
             self.problems.append(Problem("file.unexpected", Where(self.name(path)), values, "file.nested"))
-        for path, one in zip(
-            here, sifted(here, Sieve(self.name, known, self.outlined, self.shelf, judge), self.jobs), strict=True
-        ):
+        for path, one in zip(here, sifted(here, sieve, self.jobs), strict=True):
             self.problems += one.problems
             self.origins["project", path.stem] = Origin(one.document)
             if one.gist:

@@ -10,15 +10,18 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from tandem.house import House
 from tandem.kept import digest, surroundings
-from tandem.ledger import UNKNOWN, Ledger, Stamp, stamp, stamps
+from tandem.ledger import UNKNOWN, Ledger, Stamp, stamp
+from tandem.spare import Standing
 
 FORMAT = 1
 TICK, SECOND = 20_000_000, 1_000_000_000  # nanoseconds: how late a file system's clock may be, a fine one and a coarse
@@ -32,14 +35,14 @@ class Memory:
     """``asked``: what was asked of the build. ``inputs``: every file it read. ``told``: what it reported.
 
     ``seen``: the inputs as they looked, even those written too short a time before to be known by it.
-    ``outlines``: for each project, the digest of all but what its own page alone shows.
+    ``known``: the name of what else the build left for the next (``outlines.py``).
     """
 
     file: Path
     asked: str
     inputs: Inputs
     told: Mapping[str, Any] = field(default_factory=dict)
-    outlines: Mapping[str, str] = field(default_factory=dict)
+    known: str = ""
     seen: Inputs = field(default_factory=dict)
 
     @classmethod
@@ -50,7 +53,7 @@ class Memory:
         begun = time.time_ns()
         seen = looked(house)
         known = {path: one if _settled(one, begun) else UNKNOWN for path, one in seen.items()}
-        return cls(file.with_name(file.name.replace("ledger", "memory")), said, known, seen=seen)
+        return cls(file.with_name(f"{file.stem.replace('ledger', 'memory')}.json"), said, known, seen=seen)
 
     def last(self) -> Memory:
         """What is known of the last build with the same request; its ``inputs`` are empty where nothing is."""
@@ -61,7 +64,7 @@ class Memory:
             if kept.get("asked") != self.asked:
                 return nothing
             inputs = {path: tuple(one) for path, one in kept["inputs"].items()}
-            return replace(self, inputs=inputs, told=kept["told"], outlines=kept["outlines"])
+            return replace(self, inputs=inputs, told=kept["told"], known=kept["known"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return nothing
 
@@ -70,8 +73,15 @@ class Memory:
         paths = self.inputs.keys() | last.inputs.keys()
         return frozenset(path for path in paths if not _same(self.inputs.get(path), last.inputs.get(path)))
 
-    def moved(self, house: House) -> frozenset[str]:
-        """The inputs that changed while they were read: a site made from them would be of two minds."""
+    def moved(self, house: House, read: AbstractSet[str] = frozenset()) -> frozenset[str]:
+        """The inputs that changed while they were read: a site made from them would be of two minds.
+
+        ``read``: which were read, where that is not all.
+        """
+        if read:
+            folders = dict(zip(_NAMES, house.sources, strict=True))
+            parts = ((path, *path.split("/", 1)) for path in read)
+            return frozenset(path for path, name, file in parts if self.seen.get(path) != _now(folders[name] / file))
         after = looked(house)
         return frozenset(path for path in self.seen.keys() | after.keys() if self.seen.get(path) != after.get(path))
 
@@ -80,7 +90,7 @@ class Memory:
 
         The site stands by now: where the disk fails, the next build only knows nothing of this one.
         """
-        kept = {"asked": self.asked, "inputs": self.inputs, "told": self.told, "outlines": self.outlines}
+        kept = {"asked": self.asked, "inputs": self.inputs, "told": self.told, "known": self.known}
         body = json.dumps(kept, separators=(",", ":"))
         new = self.file.with_suffix(".new")
         with suppress(OSError):
@@ -97,12 +107,12 @@ class Memory:
 
 @dataclass(frozen=True)
 class Past:
-    """The last build seen from now: what has changed since, and whether all it wrote still stands as it was left."""
+    """The last build seen from now: what has changed since, and how what it wrote stands (``look``, asked once)."""
 
     now: Memory
     last: Memory
     changed: frozenset[str]
-    intact: bool
+    look: Callable[[], Standing]
 
     @classmethod
     def of(
@@ -113,37 +123,33 @@ class Past:
         drafts: bool = False,
         history: bool = False,
         search: bool = True,
+        look: Callable[[], Standing] | None = None,
     ) -> Past:
-        """Given what is asked of the build, as far as it decides what is written."""
+        """Given what is asked of the build, as far as it decides what is written; ``look``: what looks elsewhere."""
         now = Memory.now(house, base_url=base_url, strict=strict, drafts=drafts, history=history, search=search)
         last = now.last()
-        return cls(now, last, now.changed(last), bool(last.inputs) and intact(house))
+        return cls(now, last, now.changed(last), look or (lambda: Standing.of(house.out, house.cache)))
 
     def forgotten(self) -> Past:
         """The same without anything known of the last build."""
         self.last.forget()
         self.last.file_of("shelf").unlink(missing_ok=True)
-        nothing = replace(self.last, inputs={}, told={}, outlines={})
-        return replace(self, last=nothing, changed=frozenset(self.now.inputs), intact=False)
+        nothing = replace(self.last, inputs={}, told={}, known="")
+        return replace(self, last=nothing, changed=frozenset(self.now.inputs))
+
+    @cached_property
+    def standing(self) -> Standing:
+        return self.look()
+
+    @property
+    def intact(self) -> bool:
+        """Whether all that the last build wrote still stands as it was left."""
+        return bool(self.last.inputs) and self.standing.intact
 
     @property
     def stands(self) -> bool:
         """Whether a build would leave exactly what is there."""
-        return self.intact and not self.changed
-
-    @property
-    def reason(self) -> str:
-        """Why everything is made anew: ``first``, ``damaged``, or ``changed``."""
-        return "first" if not self.last.inputs else "changed" if self.intact else "damaged"
-
-
-def intact(house: House) -> bool:
-    """Whether everything we wrote into the output folder is there as we left it."""
-    ledger = Ledger.of(house.out, house.cache).read()
-    if not ledger:
-        return False
-    there = stamps(house.out)
-    return all(there.get(path) == left for path, left in ledger.items())
+        return not self.changed and self.intact
 
 
 def _same(one: Stamp | None, other: Stamp | None) -> bool:
@@ -164,7 +170,7 @@ def _below(folder: Path) -> dict[str, Stamp]:
     waiting = [""]
     while waiting:
         below = waiting.pop()
-        with os.scandir(folder / below) as entries:
+        with os.scandir(f"{folder}/{below}") as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     if entry.name != "__pycache__":
@@ -172,6 +178,13 @@ def _below(folder: Path) -> dict[str, Stamp]:
                 else:
                     found[below + entry.name] = UNKNOWN if entry.is_symlink() else stamp(entry.stat())
     return found
+
+
+def _now(file: Path) -> Stamp | None:
+    try:
+        return UNKNOWN if file.is_symlink() else stamp(file.stat())
+    except FileNotFoundError:
+        return None
 
 
 def _settled(one: Stamp, now: int) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,16 +35,12 @@ class Sifted(NamedTuple):
 
 @dataclass(frozen=True)
 class Sieve:
-    """What files are held against. ``name``: how one is shown to people. ``outlined``: projects not to be read.
-
-    Without ``judge`` no project is sound.
-    """
+    """What files are held against. ``name``: how one is shown to people. Without ``judge`` no project is sound."""
 
     name: Callable[[Path], str]
     known: Knowledge
-    outlined: Mapping[str, Project]
-    shelf: Shelf
-    judge: Judge | None
+    shelf: Shelf = field(default_factory=Shelf)
+    judge: Judge | None = None
 
     def read(self, path: Path) -> Entry | Sifted:
         file = self.name(path)
@@ -68,13 +64,26 @@ class Sieve:
         return Sifted(document, project, None, [*problems, *found])
 
 
-def sifted(paths: Sequence[Path], sieve: Sieve, jobs: int) -> Iterator[Sifted]:
+def sieve_of(
+    name: Callable[[Path], str],
+    known: Knowledge,
+    shelf: Shelf,
+    judges: Judges | None,
+    settings: Settings | None,
+    terms: tuple[Term, ...],
+) -> Sieve:
+    """The sieve for a site; without settings, or nobody to judge, no project is sound."""
+    if settings is None or judges is None:
+        return Sieve(name, known)
+    shelf.open(settings, known, terms)
+    return Sieve(name, known, shelf, judges(settings, known.places, terms))
+
+
+def sifted(paths: Sequence[Path], sieve: Sieve, jobs: int = 1) -> Iterator[Sifted]:
     """What became of each file, in order."""
-    read = spread(sieve.read, [path for path in paths if path.stem not in sieve.outlined], jobs)
-    for path in paths:
-        outline = sieve.outlined.get(path.stem)
-        found = Sifted(Unread(sieve.name(path), path), outline) if outline else next(read)
+    for path, found in zip(paths, spread(sieve.read, paths, jobs), strict=True):
         if isinstance(found, Entry):
-            found = Sifted(Unread(sieve.name(path), path), *sieve.shelf.lay(path.stem, found))
-        yield found
+            yield Sifted(Unread(sieve.name(path), path), *sieve.shelf.lay(path.stem, found))
+        else:
+            yield found
     sieve.shelf.keep()

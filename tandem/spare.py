@@ -8,12 +8,16 @@ trusted only where it is known to be whole and every file in it is the very file
 from __future__ import annotations
 
 import errno
+import marshal
 import os
 import shutil
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from tandem.ledger import Stamp, stamps
+from tandem.ledger import Ledger, Left, Stamp, inodes, stamps
 
 INODE = 1  # in a stamp
 _NEEDED = (errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT)  # why a folder stays: it holds something, or went before
@@ -21,6 +25,10 @@ _NEEDED = (errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT)  # why a folder stays: i
 
 class Spare:
     """The spare of the site ``out``. ``place``: where it lives; beside ``out`` where that is another file system."""
+
+    @classmethod
+    def of(cls, out: Path, cache: Path) -> Spare:
+        return cls(out, Ledger.of(out, cache).file.with_suffix(""))
 
     def __init__(self, out: Path, place: Path) -> None:
         self.out, self.mark = out, place.with_suffix(".whole")
@@ -35,14 +43,15 @@ class Spare:
             self.aside.rename(self.out)
         clear(self.aside)
 
-    def begin(self, site: Mapping[str, Stamp]) -> Path:
-        """The folder to lay a new site down in: a mirror of ``site``, all there is in ``out``, or an empty one."""
-        if self.lasting and self.mark.is_file():
-            self.mark.unlink()
-            there = stamps(self.folder)
-            self.mirrors = {path: it[INODE] for path, it in there.items()} == {
-                path: it[INODE] for path, it in site.items()
-            }
+    def whole(self, site: Mapping[str, Stamp]) -> bool:
+        """Whether it is a mirror of ``site``, all there is in ``out``."""
+        marked = self.lasting and self.mark.is_file()
+        return marked and inodes(self.folder) == {path: it[INODE] for path, it in site.items()}
+
+    def begin(self, whole: bool) -> Path:
+        """The folder to lay a new site down in: where the spare is ``whole`` a mirror of the old, else an empty one."""
+        self.mirrors = whole
+        self.mark.unlink(missing_ok=True)
         if not self.mirrors:
             clear(self.folder)
         return self.folder
@@ -77,6 +86,49 @@ class Spare:
         self.mirrors = False
         for folder in (self.folder, self.aside):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An output folder as it stands. ``there``: every file in it. ``left``: what we wrote; None where nobody knows.
+
+    ``spared``: whether its spare is whole.
+    """
+
+    there: dict[str, Stamp]
+    left: Left | None
+    spared: bool
+
+    @classmethod
+    def of(cls, out: Path, cache: Path) -> Standing:
+        there = stamps(out)
+        return cls(there, Ledger.of(out, cache).read(), Spare.of(out, cache).whole(there))
+
+    @cached_property
+    def ours(self) -> frozenset[str] | None:
+        """Which of the files there we wrote; None where nobody knows."""
+        return frozenset(self.there.keys() & self.left.stamps.keys()) if self.left else None
+
+    @cached_property
+    def kept(self) -> frozenset[str]:
+        """The files that stand as we left them."""
+        left = self.left.stamps if self.left else {}
+        return frozenset(path for path, one in left.items() if one and self.there.get(path) == one)
+
+    @property
+    def intact(self) -> bool:
+        """Whether all files we wrote stand as we left them."""
+        return 0 < len(self.kept) == len(self.left.stamps if self.left else ())
+
+    def packed(self) -> bytes:
+        """For another process of this very program."""
+        left: Any = (self.left.stamps, self.left.grounds, self.left.imprints) if self.left else None
+        return marshal.dumps((self.there, left, self.spared))
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> Standing:
+        there, left, spared = marshal.loads(data)  # noqa: S302 - of a child process of ours
+        return cls(there, Left(*left) if left else None, spared)
 
 
 def _device(path: Path) -> int:

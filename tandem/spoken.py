@@ -10,11 +10,11 @@ import marshal
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from inspect import signature
 from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 import markupsafe
@@ -33,10 +33,14 @@ FILTERS = (
     "said", "heading", "json", "money", "number", "share",
     "date", "date_in_text", "partial_date", "period", "safe_html",
 )  # fmt: skip
+ANY = "*"
+_CALLED = {"once": 0, "half": 1, "asset": 0}  # functions that take a file's name, and which argument that is
+_NAMING = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 _FUNCTIONS = ("_", "gettext", "ngettext", "pgettext", "npgettext")
 _NOTE = "L10n:"  # begins a template's comment that is meant for translators
 _OPEN = "\ue000{}\ue001{}\ue002"  # stands in compiled code for a word: its context and its id (private use, no text)
 _WORD = re.compile(_OPEN.format("([^\ue001]*)", "([^\ue002]*)"))
+_UNREAD: Mapping[str, str] = {}
 _OPTIONS: dict[str, Any] = {
     "autoescape": True,
     "undefined": jinja2.StrictUndefined,
@@ -70,15 +74,30 @@ def asked(folder: Path) -> Iterator[Asked]:
                     yield Asked(name, line, context, ids, tuple(note.removeprefix(_NOTE).strip() for note in notes))
 
 
+class Family(NamedTuple):
+    """What a template is rendered with: ``files`` that it extends, includes, imports or takes parts from, itself too.
+
+    ``assets``: what may be files below static/ they link to, or ``ANY``. ``halves``: whether parts are rendered in
+    other languages.
+    """
+
+    files: tuple[str, ...]
+    assets: tuple[str, ...]
+    halves: bool
+
+
 class Templates:
     """The templates below ``folder``, each parsed and compiled once, for all languages, when it is first needed.
 
-    ``ready``: gives what ``packed`` made of them in another process; asked for when the first one is needed.
+    ``ready``: gives what ``packed`` made of them; asked for when the first one is needed. ``sources``: what stands in
+    them; read when it is needed where it is not given.
     """
 
-    def __init__(self, folder: Path, ready: Callable[[], bytes] | None = None) -> None:
+    def __init__(
+        self, folder: Path, ready: Callable[[], bytes] | None = None, sources: Mapping[str, str] = _UNREAD
+    ) -> None:
         self.folder = folder
-        self._ready = ready
+        self._ready, self._sources = ready, sources
         self._trees: dict[str, nodes.Template] = {}
         self._environment = Compiled(**_OPTIONS, extensions=["jinja2.ext.i18n"])
         self._environment.code_generator_class = Direct
@@ -107,6 +126,29 @@ class Templates:
                     used.setdefault((context, word), (name, line))
         return used
 
+    @cached_property
+    def families(self) -> Mapping[str, Family]:
+        """The family of each template. Where a name is not written out, any template may be meant."""
+        if self._ready:
+            return {name: Family(*it) for name, it in marshal.loads(self._ready())[2].items()}  # noqa: S302
+        near = {name: self._near(name) for name in self.names()}
+        return {name: _gathered(name, near) for name in near}
+
+    def _near(self, name: str) -> Family:
+        """The templates one names itself."""
+        tree = self._tree(name)
+        names = {one.value for one in tree.find_all(nodes.Const) if isinstance(one.value, str)}
+        calls = [call for call in tree.find_all(nodes.Call) if getattr(call.node, "name", "") in _CALLED]
+        told = [call.args[_CALLED[call.node.name]] for call in calls]  # type: ignore[attr-defined]
+        told += [getattr(one, "template") for kind in _NAMING for one in tree.find_all(kind)]  # noqa: B009 - each has it
+        named = [one for one in tree.find_all(nodes.Name) if one.name in _CALLED]
+        plain = all(isinstance(one, nodes.Const) for one in told) and len(named) == len(calls)
+        if not plain:
+            return Family(tuple(self.names()), (ANY,), halves=True)
+        files = tuple(name for name in self.names() if name in names)
+        assets = tuple(sorted(name for name in names if "." in name and name not in files))
+        return Family(files, assets, any(one.name == "half" for one in named))
+
     def code(self, name: str) -> CodeType:
         """What a template compiles to, its words left open. Raises TemplateNotFound, TemplateSyntaxError."""
         if name not in self._codes:
@@ -116,18 +158,42 @@ class Templates:
 
     def packed(self) -> bytes:
         """All of it, for another process of this very program."""
-        used = dict(self.used)
-        return marshal.dumps(({name: self.code(name) for name in self.names()}, used))
+        used, families = dict(self.used), {name: tuple(family) for name, family in self.families.items()}
+        return marshal.dumps(({name: self.code(name) for name in self.names()}, used, families))
 
     def _tree(self, name: str) -> nodes.Template:
         if name not in self._trees:
             file = self.folder / name
             try:
-                source = file.read_text("utf-8")
+                source = self._sources.get(name) or file.read_text("utf-8")
             except FileNotFoundError:
                 raise jinja2.TemplateNotFound(name) from None
             self._trees[name] = self._environment.parse(source, name, str(file))
         return self._trees[name]
+
+
+def _gathered(name: str, near: Mapping[str, Family]) -> Family:
+    """A template with all that those it names name in turn."""
+    found: dict[str, Family] = {}
+    waiting = [name]
+    while waiting:
+        one = waiting.pop()
+        if one not in found and one in near:
+            found[one] = near[one]
+            waiting += near[one].files
+    assets = {asset for family in found.values() for asset in family.assets}
+    return Family(tuple(sorted(found)), tuple(sorted(assets)), any(family.halves for family in found.values()))
+
+
+def packed(folder: Path) -> bytes:
+    """What ``Templates`` make of a folder, for any process of this program; remembered while no template changes."""
+    files = sorted(folder.rglob("*.html"))
+    return _packed(folder, tuple((file.relative_to(folder).as_posix(), file.read_text("utf-8")) for file in files))
+
+
+@lru_cache(maxsize=4)
+def _packed(folder: Path, sources: tuple[tuple[str, str], ...]) -> bytes:
+    return Templates(folder, sources=dict(sources)).packed()
 
 
 class Spoken(jinja2.Environment):

@@ -36,8 +36,9 @@ class Tables:
 
     @cached_property
     def _projects(self) -> Mapping[str, tuple[bytes, bytes]]:
-        """(CSV, JSON) of each project's row."""
+        """(CSV, JSON) of each project's row. The rows themselves are let go: from here on nobody needs them."""
         rows = self.rows(PROJECTS)
+        self.rows.cache_clear()
         return dict(zip(rows, zip(self._csv(PROJECTS, rows), self._json(PROJECTS, rows), strict=True), strict=True))
 
     def projects_csv(self, ids: Iterable[str]) -> bytes:
@@ -62,8 +63,7 @@ class Tables:
 
     def files(self) -> dict[str, bytes]:
         """The files below /data/ that have whole tables."""
-        ids = self.rows(PROJECTS)
-        files = {"projects.csv": self.projects_csv(ids), "projects.json": self.projects_json(ids)}
+        files = {"projects.csv": self.projects_csv(self._projects), "projects.json": self.projects_json(self._projects)}
         for table in (GRANTS, MUNICIPALITIES):
             rows = self.rows(table)
             files[f"{table.name}.csv"] = self._whole_csv(table, self._csv(table, rows))

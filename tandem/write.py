@@ -12,12 +12,12 @@ import os
 import time
 from collections.abc import Mapping, Set
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tandem.address import FEED, PAGES
-from tandem.ledger import UNKNOWN, Ledger, Stamp, stamp, stamps
-from tandem.spare import Spare
+from tandem.ledger import UNKNOWN, Ledger, Left, Stamp, stamp
+from tandem.spare import Spare, Standing
 
 MARK = b'<meta name="generator" content="Tandem">'
 _OURS = ("sitemap.xml", "robots.txt", PAGES[1:])
@@ -25,6 +25,7 @@ _SHARED = (".nojekyll", "CNAME")  # people lay these by hand too; where the site
 _BESIDE = (FEED, "rows.json", "site.webmanifest")
 _FOLDERS = ("static/", "data/", "schema/", "pagefind/")
 TICK = 20_000_000  # nanoseconds; no file system of today with a clock finer than a second is coarser
+NOTHING = Left({})
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _UNABLE = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM, errno.EXDEV)  # to exchange, not to rename
@@ -52,18 +53,20 @@ class Stage:
 
     The new site is built up in the *spare*: the site before last, kept in ``cache`` as a second tree of links to the
     same files, so that a small change costs little. Where ``cache`` is on another file system, the new site is made
-    beside ``out``.
+    beside ``out``. ``standing``: how ``out`` stands, where somebody has just looked.
     """
 
-    def __init__(self, out: Path, cache: Path, sources: tuple[Path, ...] = ()) -> None:
+    def __init__(
+        self, out: Path, cache: Path, sources: tuple[Path, ...] = (), standing: Standing | None = None
+    ) -> None:
         _refuse_sources(out, sources)
-        self.out, self.ledger = out, Ledger.of(out, cache)
-        self.spare = Spare(out, self.ledger.file.with_suffix(""))
+        self.out, self.ledger, self.spare = out, Ledger.of(out, cache), Spare.of(out, cache)
         self.spare.restore()
-        self.there = stamps(out)
-        self.ours = _ours(out, self.there.keys(), self.ledger)
+        standing = standing or Standing.of(out, cache)
+        self.there, self.standing = standing.there, standing
+        self.ours = _marked_ours(out, self.there.keys()) if standing.ours is None else standing.ours
         self.foreign = self.there.keys() - self.ours
-        self.folder = self.spare.begin(self.there)
+        self.folder = self.spare.begin(standing.spared)
 
     def put(self, path: str, data: bytes) -> bool:
         """Lays down a file; True where these bytes do not stand there already."""
@@ -79,28 +82,31 @@ class Stage:
         new = self.folder / path
         return (new if new.exists() else self.out / path).read_bytes()
 
-    def publish(self, laid: Mapping[str, bool]) -> Written:
-        """Puts the new site in the place of the old in one step. ``laid``: every path of it, and whether it is new."""
+    def publish(self, laid: Mapping[str, bool], left: Left = NOTHING) -> Written:
+        """Puts the new site in the place of the old in one step. ``laid``: every path of it, and whether it is new.
+
+        ``left``: what its pages are made from.
+        """
         new = {path for path, fresh in laid.items() if fresh}
         gone = self.ours - laid.keys()
         changes = bool(new or gone or not self.out.is_dir())
         if changes:
             self.spare.complete((laid.keys() - new) | (self.foreign - laid.keys()), gone)
-            self.ledger.write(dict.fromkeys(self.ours | laid.keys(), UNKNOWN))
+            self.ledger.write(Left(dict.fromkeys(self.ours | laid.keys(), UNKNOWN)))
             _swap(self.folder, self.out, self.spare.aside)
         try:
-            self._note(laid, new, gone, changes)
+            self._note(laid, new, gone, changes, left)
         except OSError:  # the site stands; the next build only finds less made ready for it
             self.spare.lose()
         return Written(len(new), len(gone), sum(one[0] for path, one in self.there.items() if path in laid))
 
-    def _note(self, laid: Mapping[str, bool], new: Set[str], gone: Set[str], changes: bool) -> None:
+    def _note(self, laid: Mapping[str, bool], new: Set[str], gone: Set[str], changes: bool, left: Left) -> None:
         """Makes spare and ledger ready for the next build."""
         if changes:
             touched = not self.spare.mirrors  # a link more changes what the file system tells of a file
             self.spare.follow(new, gone)
             self.there |= {path: stamp((self.out / path).lstat()) for path in (laid if touched else new)}
-        self.ledger.write({path: self.there[path] for path in laid})
+        self.ledger.write(replace(left, stamps={path: self.there[path] for path in laid}))
         self.spare.end()
         _settle(self.there)
 
@@ -128,15 +134,13 @@ def _refuse_sources(out: Path, sources: tuple[Path, ...]) -> None:
             raise Foreign(out)
 
 
-def _ours(out: Path, there: Set[str], ledger: Ledger) -> set[str]:
-    """Which of the files there we wrote: by the ledger; where it is lost, by our mark in them."""
-    known = ledger.read()
-    if known is not None:
-        return set(there & known.keys())
+def _marked_ours(out: Path, there: Set[str]) -> frozenset[str]:
+    """Which of the files there we wrote, where the ledger is lost: by our mark in them."""
     ours = {path for path in there if _marked(out / path)}
     if there and "index.html" not in ours:
         raise Foreign(out)
-    return ours | {path for path in there if path in _OURS or path.startswith(_FOLDERS) or _beside(path, ours)}
+    more = {path for path in there if path in _OURS or path.startswith(_FOLDERS) or _beside(path, ours)}
+    return frozenset(ours | more)
 
 
 def _beside(path: str, ours: set[str]) -> bool:

@@ -184,7 +184,7 @@ def test_a_cache_damaged_in_any_bit_is_as_good_as_none(house: House) -> None:
     readers: dict[Path, Callable[[], object]] = {
         ledger.file: ledger.read,
         last.file: lambda: last.last().inputs or None,
-        house.cache / last.file.name.replace("memory", "outlines").replace(".json", ".pickle"): lambda: recalled(last),
+        house.cache / last.file.name.replace("memory", "known").replace(".json", ".pickle"): lambda: recalled(last),
         kept.file: lambda: "a" in Kept(kept.file, 1),
     }
     for file, read in readers.items():

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from tandem.address import Addresses
 from tandem.checks import OF_ALL, check
 from tandem.checks.facts import Facts
 from tandem.flow import Built, House, build, examine, survey
+from tandem.house import shown
+from tandem.imprint import NONE, Imprints
 from tandem.index import Index
 from tandem.load import load
 from tandem.memory import Memory, Past
@@ -21,6 +24,7 @@ from tandem.plan import plan
 from tandem.render import Renderer
 from tandem.site import Site
 from tandem.spoken import Templates
+from tandem.why import Why
 from tests.cases import CASES, lay
 
 ROOT = Path(__file__).parent.parent
@@ -109,6 +113,48 @@ def template(house: House, chance: random.Random) -> None:
     change(house.templates / "project.html", "<section", f'<section data-x="{chance.randrange(9)}"')
 
 
+def numbered(house: House, chance: random.Random) -> Path:
+    """A project each key of which is one line."""
+    return house.content / "projects" / f"helmi-{chance.randrange(6)}.yaml"
+
+
+def slug(house: House, chance: random.Random) -> None:
+    path, number = numbered(house, chance), chance.randrange(1000)
+    kept = [line for line in path.read_text("utf-8").splitlines(True) if not line.startswith("slug:")]
+    line = f"slug: {{fi: osoite-{number}-{path.stem}, sv: adress-{number}-{path.stem}}}\n"
+    path.write_text("".join(kept) + line, "utf-8")
+
+
+def theme(house: House, chance: random.Random) -> None:
+    """A project gets a theme, or loses it; sometimes the theme gets another name."""
+    path = numbered(house, chance)
+    kept = [line for line in path.read_text("utf-8").splitlines(True) if not line.startswith("themes:")]
+    path.write_text("".join(kept) + chance.choice(("themes: [varhaiskasvatus]\n", "")), "utf-8")
+    if chance.random() < 0.5:
+        change(house.content / "themes.yaml", "fi: ", f"fi: T{chance.randrange(9)} ")
+
+
+def part(house: House, chance: random.Random) -> None:
+    name = chance.choice(("parts/lists.html", "parts/macros.html", "parts/brief.html", "base.html", "theme.html"))
+    path = house.templates / name
+    path.write_text(path.read_text("utf-8").replace("class=", f'data-y="{chance.randrange(9)}" class=', 1), "utf-8")
+
+
+def script(house: House, chance: random.Random) -> None:
+    with (house.static / "js" / "list.js").open("a") as file:
+        file.write(f"// {chance.randrange(99)}\n")
+
+
+def picture(house: House, chance: random.Random) -> None:
+    (house.static / "img" / f"uusi-{chance.randrange(9)}.svg").write_text("<svg/>", "utf-8")
+
+
+def day(house: House, chance: random.Random) -> None:
+    path = house.content / "site.yaml"
+    rest = [line for line in path.read_text("utf-8").splitlines(True) if not line.startswith("as_of")]
+    path.write_text("".join(rest) + f"as_of: 2026-11-{chance.randint(10, 28)}\n", "utf-8")
+
+
 def sheet(house: House, chance: random.Random) -> None:
     with (house.static / "css" / "site.css").open("a") as file:
         file.write(f"/* {chance.randrange(99)} */\n")
@@ -143,12 +189,12 @@ def forget(house: House, chance: random.Random) -> None:
 
 
 EDITS: tuple[Edit, ...] = (
-    *(describe,) * 6, rename, add, add, remove, move, words, template, sheet, settings, tamper, lose, damage, damage,
-    forget,
+    *(describe,) * 6, rename, add, add, remove, move, slug, theme, theme, words, template, part, part, sheet, script,
+    picture, settings, day, tamper, lose, damage, damage, forget,
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.thorough) for seed in range(1, 9))])
 def test_after_any_edits_a_build_leaves_what_a_clean_one_would(house: House, seed: int) -> None:
     chance = random.Random(seed)
     rebuilt(house)
@@ -166,18 +212,116 @@ def test_a_text_of_one_page_makes_that_page_anew_and_no_other(house: House) -> N
     settled(house)
     change(path, "https://a.fi/", "https://b.fi/")
     done = rebuilt(house)
-    assert done.made == ("fi/hankkeet/helmi-3/index.html", "sv/projekt/parla-3/index.html")
-    assert done.why.reason == "own"
-    assert done.why.files == {"content/projects/helmi-3.yaml"}
+    assert done.made == dict.fromkeys(
+        ("fi/hankkeet/helmi-3/index.html", "sv/projekt/parla-3/index.html"),
+        Why("says", frozenset({"content/projects/helmi-3.yaml"})),
+    )
     assert done.written
     assert (done.written.written, done.written.removed) == (2, 0)
     assert tree(house.out) == clean(house)
 
 
+def reasons(done: Built) -> set[tuple[str, frozenset[str]]]:
+    return {(why.reason, why.files) for why in done.made.values()}
+
+
+def kinds(house: House, paths: Iterable[str]) -> set[str]:
+    """The kinds of pages, as they say themselves."""
+    found = (re.search(r'data-kind="([a-z]+)"', (house.out / path).read_text("utf-8")) for path in paths)
+    return {match[1] if match else "" for match in found}
+
+
+def test_a_first_build_says_so(house: House) -> None:
+    done = rebuilt(house)
+    assert len(done.made) == done.pages
+    assert reasons(done) == {("first", frozenset())}
+
+
+def test_a_comment_makes_no_page_anew(house: House) -> None:
+    settled(house)
+    for path in (house.content / "projects" / "helmi-3.yaml", house.content / "themes.yaml"):
+        path.write_text(path.read_text("utf-8") + "# a remark\n", "utf-8")
+        assert rebuilt(house).made == {}
+    assert tree(house.out) == clean(house)
+
+
+def test_a_changed_template_makes_its_family_anew_and_no_other_page(house: House) -> None:
+    settled(house)
+    change(house.templates / "theme.html", "<h1", '<h1 data-x="1"')
+    done = rebuilt(house)
+    assert kinds(house, done.made) == {"theme"}
+    assert reasons(done) == {("template", frozenset({"templates/theme.html"}))}
+    change(house.templates / "parts" / "people.html", "class=", 'data-x="1" class=')
+    done = rebuilt(house)
+    assert kinds(house, done.made) == {"project"}
+    assert reasons(done) == {("template", frozenset({"templates/parts/people.html"}))}
+    assert tree(house.out) == clean(house)
+
+
+def test_a_changed_word_makes_the_pages_of_its_language_anew(house: House) -> None:
+    settled(house)
+    change(house.content / "fi" / "messages.po", 'msgstr "Hankkeet"', 'msgstr "Projektit"')
+    done = rebuilt(house)
+    words = f"{shown(house.content)}/fi/messages.po"
+    assert reasons(done) == {("words", frozenset({words}))}
+    assert {path for path in done.made if path.startswith("sv/")} == set()
+    assert {path for path in done.made if not path.startswith("fi/")} == {"index.html", "404.html"}
+    assert tree(house.out) == clean(house)
+
+
+def test_a_renamed_project_makes_the_pages_that_show_it_anew(house: House) -> None:
+    settled(house)
+    change(house.content / "projects" / "helmi-3.yaml", "fi: N3 nimi", "fi: N3 uusinimi")
+    done = rebuilt(house)
+    assert reasons(done) == {("says", frozenset({"content/projects/helmi-3.yaml"}))}
+    assert {"fi/hankkeet/helmi-3/index.html", "fi/kunnat/porvoo/index.html", "fi/index.html"} <= done.made.keys()
+    unshown = {path for path in done.made if "nimi" not in (house.out / path).read_text("utf-8")}
+    assert unshown == set()
+    assert not done.made.keys() & {"fi/data/index.html", "404.html", "fi/teemat/index.html"}
+    assert tree(house.out) == clean(house)
+
+
+def test_a_new_page_a_lost_one_and_what_stands_around_all_are_told(house: House) -> None:
+    settled(house)
+    lost = house.out / "fi" / "data" / "index.html"
+    lost.unlink()
+    add(house, random.Random(1))
+    done = rebuilt(house)
+    told = {path: why.reason for path, why in done.made.items()}
+    assert told["fi/data/index.html"] == "lost"
+    assert {reason for path, reason in told.items() if "uusi-" in path} == {"new"}
+    change(house.content / "site.yaml", "title: {fi: ", "title: {fi: Uusi ")
+    done = rebuilt(house)
+    assert {why.reason for path, why in done.made.items() if path.startswith("fi/")} == {"frame"}
+    assert tree(house.out) == clean(house)
+
+
+def test_a_program_that_changed_makes_all_pages_anew(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    settled(house)
+    monkeypatch.setattr("tandem.why.surroundings", lambda: ["another"])
+    add(house, random.Random(1))
+    done = rebuilt(house)
+    assert len(done.made) == done.pages
+    assert {why.reason for why in done.made.values()} == {"program", "new"}
+
+
+def test_what_every_page_says_can_be_told_from_what_another_says() -> None:
+    """No page holds what its imprint does not know: it would be made anew each time."""
+    house = House(ROOT / "content", Path("_site"))
+    examined = examine(house)
+    assert examined.site
+    assert examined.index
+    assert examined.addresses
+    planned = plan(examined.site, examined.addresses, examined.index, survey(house, examined, history=False))
+    found = [Imprints().of(page) for page in planned.pages]
+    assert NONE not in found
+    assert len(set(found)) == len(found)
+
+
 def test_nothing_changed_is_seen_without_rendering(house: House) -> None:
     first = settled(house)
     again = rebuilt(house)
-    assert again.made == ()
+    assert again.made == {}
     assert (again.pages, again.languages) == (first.pages, first.languages)
 
 

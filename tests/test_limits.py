@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tandem import address, cells, diff, feeds, fields, forms, github, linked, markup, overlay, problem, read
+from tandem import address, cells, diff, feeds, fields, forms, github, linked, markup, overlay, problem, read, workbook
 from tandem.address import Addresses
 from tandem.commands import build as door
 from tandem.coverage import cover
@@ -81,6 +81,13 @@ def test_a_file_of_a_mebibyte(size: int, tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_bytes(b"#" * size)
     taken = read.read_source(tmp_path / "a.yaml", "a.yaml")
     assert isinstance(taken, read.Source) if size == read.MAX_BYTES else getattr(taken, "code", "") == "file.too_large"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [("x" * 32_767, 32_767), ("x" * 32_768, 32_767), ("x" + "𝛼" * 16_384, 16_384)]
+)
+def test_a_cell_of_the_spreadsheet(text: str, kept: int) -> None:
+    assert workbook.plain(text) == text[:kept]
 
 
 @pytest.mark.parametrize("levels", [read.MAX_DEPTH, read.MAX_DEPTH + 1])

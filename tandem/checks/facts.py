@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from tandem.address import Addresses
 from tandem.language import Words
+from tandem.mentions import Lexicon
 from tandem.problem import Where
 from tandem.read import Loc
 from tandem.site import Key, Origin, Site
@@ -23,12 +24,14 @@ class Facts:
     """``used``: the words of the user interface that templates ask for, and where.
 
     ``share``: whether the site's projects are only some, judged apart from all else it has.
+    ``lexicon``: the names texts may mention, where it is made already.
     """
 
     site: Site
     addresses: Addresses
     used: Mapping[Word, Where] = field(default_factory=dict)
     share: bool = False
+    lexicon: Lexicon | None = None
 
 
 def words_of(record: BaseModel) -> list[tuple[Loc, Words]]:

@@ -28,13 +28,12 @@ Allowed = dict[tuple[Key, str], bool]  # a record and a value it allows: whether
 
 def halves_agree(facts: Facts) -> Iterator[Problem]:
     """What one language says and the other does not, unless ``allow`` of the record or of site.yaml names it."""
-    yield from agreeing(facts.site)(facts)
+    yield from agreeing(facts.site, facts.lexicon)(facts)
 
 
-def agreeing(site: Site) -> Callable[[Facts], Iterator[Problem]]:
+def agreeing(site: Site, lexicon: Lexicon | None = None) -> Callable[[Facts], Iterator[Problem]]:
     """The rule made ready with the places and terms of ``site``, to be asked again and again."""
-    official = ((term.term.own(site.languages[0]), term.term) for term in site.terms if term.official)
-    lexicon = Lexicon(site.places, official)
+    lexicon = lexicon or lexicon_of(site)
     judges = (*JUDGES, terms_are_used(site.terms))
 
     def rule(facts: Facts) -> Iterator[Problem]:
@@ -47,6 +46,12 @@ def agreeing(site: Site) -> Callable[[Facts], Iterator[Problem]]:
         yield from _needless(site, allowed)
 
     return rule
+
+
+def lexicon_of(site: Site) -> Lexicon:
+    """The names its texts may mention."""
+    official = ((term.term.own(site.languages[0]), term.term) for term in site.terms if term.official)
+    return Lexicon(site.places, official)
 
 
 def judged(pair: Pair, lexicon: Lexicon, judges: tuple[Judge, ...] = JUDGES) -> Iterator[Finding]:

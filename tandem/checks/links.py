@@ -26,10 +26,6 @@ class _Map:
     facts: Facts
 
     @cached_property
-    def addresses(self) -> frozenset[str]:
-        return frozenset(address for address, _ in self.facts.addresses.claims())
-
-    @cached_property
     def broken(self) -> frozenset[str]:
         """Files that could not be understood: a link to one is not at fault."""
         site = self.facts.addresses.site  # the whole of it, where only a share is judged
@@ -39,8 +35,7 @@ class _Map:
     @cached_property
     def anchors(self) -> dict[str, tuple[str, ...]]:
         addresses = self.facts.addresses
-        site = addresses.site
-        found = {}
+        site, found = addresses.site, {}  # the whole of it, where only a share is judged
         for kind, id, language, text, _ in writings(site):
             page = addresses.page(site.pages[id], language) if kind == "page" else addresses.article(id, language)
             found[page] = mark(text).anchors
@@ -102,14 +97,14 @@ def _link(
     address = places.facts.addresses.resolve(path.partition("?")[0], folder, language)
     if link.startswith("#"):
         known = marked.anchors
-    elif address in places.addresses or address.startswith(ROOT_FOLDERS):
+    elif address in places.facts.addresses.claimed or address.startswith(ROOT_FOLDERS):
         if address[1:].partition("/")[0] in set(places.facts.site.languages) - {language}:
             return "link.language", {"language": language}, "link.language", True
         known = places.anchors.get(address, ())
     elif f"{places.facts.site.folder}/{posixpath.normpath(posixpath.join(folder, path))}" in places.broken:
         return None
     else:
-        near = difflib.get_close_matches(link, sorted(places.addresses), n=1, cutoff=0.6)
+        near = difflib.get_close_matches(link, sorted(places.facts.addresses.claimed), n=1, cutoff=0.6)
         if near and link.startswith("/"):
             return "link.broken", {"suggestion": near[0]}, "link.broken.suggest", False
         return "link.broken", {}, "link.broken", False

@@ -6,16 +6,18 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tandem.commands import refuse
 from tandem.house import House, shown
-from tandem.jobs import undisturbed
+from tandem.jobs import aside, cores, undisturbed
 from tandem.lock import held
 from tandem.memory import Past
 from tandem.problem import Problem, Speech, as_text, recall
+from tandem.spare import Standing
 
 LARGEST, LONGEST = 10**9, 600  # bytes and seconds: docs.github.com/pages, "GitHub Pages limits"
 
@@ -71,10 +73,17 @@ def _checksums(file: Path, options: argparse.Namespace, house: House, speech: Sp
 
 
 def _alone(options: argparse.Namespace, house: House, speech: Speech) -> int:
-    """A build while nobody else builds into the folder."""
+    """A build while nobody else builds into the folder. How that stands is looked at in a process beside this one."""
     begun = time.monotonic()
+    with aside(lambda: Standing.of(house.out, house.cache).packed(), options.jobs or cores()) as looked:
+        return _looking(options, house, speech, begun, lambda: Standing.unpacked(looked()))
+
+
+def _looking(
+    options: argparse.Namespace, house: House, speech: Speech, begun: float, look: Callable[[], Standing]
+) -> int:
     search = not options.no_search
-    past = Past.of(house, options.base_url, options.strict, False, options.history, search)
+    past = Past.of(house, options.base_url, options.strict, False, options.history, search, look)
     if options.clean:
         past = past.forgotten()
     if past.stands:
@@ -82,10 +91,13 @@ def _alone(options: argparse.Namespace, house: House, speech: Speech) -> int:
         _problems(recall(told), speech)
         _count(speech, "unchanged", house.out, begun, pages=str(told["pages"]), languages=str(told["languages"]))
         return 0
-    with undisturbed():
-        from tandem.flow import build
+    jobs, first = options.jobs or cores(), not past.last.inputs
+    with aside(partial(_compiled, house), jobs if first else 1) as compiled:
+        with undisturbed():
+            from tandem.flow import build
 
-    built = build(house, options.base_url, options.strict, False, options.jobs, options.history, search, past)
+        early = compiled if first else None
+        built = build(house, options.base_url, options.strict, False, jobs, options.history, search, past, early)
     if options.history and built.written and built.history != "known":
         reason = speech.say("status", f"history_{built.history}", {})
         print(speech.say("word", "history_unknown", {"reason": reason}), file=sys.stderr)
@@ -95,12 +107,19 @@ def _alone(options: argparse.Namespace, house: House, speech: Speech) -> int:
     return 0 if built.written else 1
 
 
+def _compiled(house: House) -> bytes:
+    """The templates: a first build needs all of them, so another process begins while this one is still starting."""
+    from tandem.spoken import packed
+
+    return packed(house.templates)
+
+
 def _explain(built: Built, speech: Speech) -> None:
     """Why each page was made anew, a line each."""
-    files = sorted(built.why.files)
-    named = ", ".join(files[:3]) + (f" (+ {len(files) - 3})" if len(files) > 3 else "")
-    for path in built.made:
-        print(f"{path}: {speech.say('word', f'why.{built.why.reason}', {'files': named})}")
+    for path, why in built.made.items():
+        files = sorted(why.files)
+        named = ", ".join(files[:3]) + (f" (+ {len(files) - 3})" if len(files) > 3 else "")
+        print(f"{path}: {speech.say('word', f'why.{why.reason}', {'files': named})}")
 
 
 def tell(built: Built, out: Path, speech: Speech, begun: float) -> None:

@@ -16,6 +16,7 @@ from tandem.places import Municipality, Region
 JOINT = "|"  # between the parts of a compound; search.js takes it out again
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST = 5  # letters: shorter parts would be found in too many words
+_LONG = re.compile(rf"[^\W\d_]{{{2 * _LEAST - 2},}}")  # what may be a compound
 _SHORT = 3  # letters: the shortest first part, and the least distance between two cuts
 _LINKS = {"fi": "n", "sv": "s"}  # what may join the parts of a compound
 _TAILS = {"ingen", "ingens"}  # words that are endings of others: *lösningen*
@@ -91,15 +92,15 @@ class Compounds:
         self.words = {word.lower() for text in texts for word in _WORD.findall(text) if len(word) >= _LEAST}
         heads = _HEADS.get(language, "").split()
         self.starts = {word[: max(_LEAST, len(word) - 3)] for word in (*self.words, *heads)}
+        self.beginnings = {start[:_LEAST] for start in self.starts}  # tell most words apart at once
         self.known: dict[str, str] = {}
 
     def parted(self, text: str) -> str:
         """``text`` with a mark between the parts of compounds, so that Pagefind finds each part and the whole."""
-        return _WORD.sub(lambda match: self._parted(match[0]), text.replace(JOINT, "/"))
+        return _LONG.sub(self._parted, text.replace(JOINT, "/"))
 
-    def _parted(self, word: str) -> str:
-        if len(word) < 2 * _LEAST - 2:
-            return word
+    def _parted(self, match: re.Match[str]) -> str:
+        word = match[0]
         found = self.known.get(word)
         if found is None:
             cuts = self._cuts(word.lower())
@@ -112,11 +113,13 @@ class Compounds:
         cuts: list[int] = []
         for fits in (self._begins, self._ends):
             for cut in range(_SHORT, len(word) - _LEAST + 1):
-                if all(abs(cut - other) >= _SHORT for other in cuts) and fits(word, cut):
+                if fits(word, cut) and all(abs(cut - other) >= _SHORT for other in cuts):
                     cuts.append(cut)
         return sorted(cuts)
 
     def _begins(self, word: str, cut: int) -> bool:
+        if word[cut : cut + _LEAST] not in self.beginnings:
+            return False
         right = word[cut:]
         return right not in _TAILS and any(right[:size] in self.starts for size in range(_LEAST, len(right) + 1))
 
