@@ -92,8 +92,7 @@ def build(
         return done
     with undisturbed(), aside(compiled or partial(packed, house.templates), 1 if compiled else jobs) as ready:
         templates = Templates(house.templates, ready)
-        shelf = Shelf(past.now.file_of("shelf"))
-        examined = examine(house, base_url, drafts, jobs, templates, shelf)
+        examined = examine(house, base_url, drafts, jobs, templates, Shelf.of(house))
         if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
             return Built(examined.problems)
         coverage = survey(house, examined, history)

@@ -100,10 +100,6 @@ class Memory:
     def forget(self) -> None:
         self.file.unlink(missing_ok=True)
 
-    def file_of(self, name: str) -> Path:
-        """What else is kept of the same output folder: a file beside this one."""
-        return self.file.with_name(self.file.name.replace("memory", name)).with_suffix("")
-
 
 @dataclass(frozen=True)
 class Past:
@@ -133,7 +129,6 @@ class Past:
     def forgotten(self) -> Past:
         """The same without anything known of the last build."""
         self.last.forget()
-        self.last.file_of("shelf").unlink(missing_ok=True)
         nothing = replace(self.last, inputs={}, told={}, known="")
         return replace(self, last=nothing, changed=frozenset(self.now.inputs))
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+from tandem.house import House
 from tandem.kept import digest, program, surroundings
 from tandem.model import OWN, Project
 from tandem.read import Loc
@@ -65,9 +66,10 @@ def packed(key: str, project: Project, gist: Gist) -> Entry:
 
 @dataclass
 class Shelf:
-    """``file``: where it is kept; None: nowhere but in memory."""
+    """``file``: where it is kept; None: nowhere but in memory. ``lent``: it is only read."""
 
     file: Path | None = None
+    lent: bool = False
     _asked: bytes = b""
     _known: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     _old: BinaryIO | None = None
@@ -76,6 +78,16 @@ class Shelf:
     _keys: dict[str, str] = field(default_factory=dict)
     _held: dict[str, bytes] = field(default_factory=dict)
     _shared: dict[tuple[Standing, ...], tuple[Standing, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, house: House, lent: bool = False) -> Shelf:
+        """The shelf of a content folder."""
+        name = hashlib.sha256(os.fsencode(house.content.resolve())).hexdigest()[:16]
+        return cls(house.cache / f"shelf-{name}", lent)
+
+    def forget(self) -> None:
+        if self.file:
+            self.file.unlink(missing_ok=True)
 
     def open(self, *circumstances: object) -> None:
         """Finds what lies there from before. ``circumstances``: what else than its file decides what a project is."""
@@ -116,7 +128,12 @@ class Shelf:
 
     def keep(self) -> None:
         """Leaves on disk what was laid by and nothing else. A disk that takes nothing is no fault."""
-        if self.file and not self._held and (self._new or self._known.keys() != set(self._keys.values())):
+        if (
+            self.file
+            and not self.lent
+            and not self._held
+            and (self._new or self._known.keys() != set(self._keys.values()))
+        ):
             with suppress(OSError):
                 self._close(self._new or self._begun(), self.file)
         self._keys, self._known = {}, {}
@@ -140,10 +157,12 @@ class Shelf:
             self._held[id] = data
 
     def _begun(self) -> BinaryIO:
-        if self.file is None:
+        if self.file is None or self.lent:
             raise OSError
         self.file.parent.mkdir(parents=True, exist_ok=True)
-        new = self.file.with_suffix(".new").open("w+b", buffering=0)
+        path = self.file.with_suffix(".new")
+        path.unlink(missing_ok=True)  # whoever reads what a build before left there, or another one writes, keeps it
+        new = path.open("x+b", buffering=0)
         _written(new, self._asked)
         return new
 

@@ -195,6 +195,18 @@ def test_where_nothing_can_be_kept_the_texts_stay_in_memory(house: House) -> Non
     assert load(house.content, shelf=Shelf(), judges=sound).problems == load(house.content).problems
 
 
+def test_a_shelf_that_is_lent_stays_as_it_was(house: House) -> None:
+    file = house.cache / "shelf"
+    load(house.content, shelf=Shelf(file), judges=sound)
+    before = file.read_bytes()
+    many(house, 3)
+    (house.content / "projects" / "helmi.yaml").unlink()
+    found = load(house.content, shelf=Shelf(file, lent=True), judges=sound).site
+    assert found
+    assert {found.whole(id).id for id in found.gists} == found.projects.keys()
+    assert {path.name: path.read_bytes() for path in house.cache.iterdir()} == {"shelf": before}
+
+
 def test_a_build_from_the_shelf_is_the_build_from_the_files(house: House, tmp_path: Path) -> None:
     many(house, 12)
 
