@@ -43,6 +43,7 @@ address        the address of every page; every claim on an address
 checks         rules over the whole site, one family a file
 columns        the columns of the open data: one table makes every file, schema and dictionary
 git            commits, and files as they were. The only room that runs git
+marked         Markdown made into HTML once, kept by the digest of the text
 history        git → when each text last changed in each language, which language is behind
 diff           two versions of a text, word by word
 versions       every record of the content as it was in a commit, or is on the disk
@@ -143,6 +144,7 @@ ROOMS = (
     "checks",
     "columns",
     "git",
+    "marked",
     "history",
     "diff",
     "versions",

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import ItemsView, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,9 @@ class Kept:
 
     def __getitem__(self, key: str) -> Any:
         return self._values[key]
+
+    def items(self) -> ItemsView[str, Any]:
+        return self._values.items()
 
     def __setitem__(self, key: str, value: Any) -> None:
         self._values[key] = value

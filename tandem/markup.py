@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 import markdown
 import nh3
@@ -76,8 +77,7 @@ _APART = re.compile(
 )  # definitions, underlined headings
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """Safe HTML, the addresses it links to as written, and the ids of its headings."""
 
     html: str
@@ -87,6 +87,8 @@ class Marked:
 
 
 NOT_MARKED = Marked("")
+_before: dict[str, Marked] = {}
+_since: dict[str, Marked] = {}
 
 
 @lru_cache(maxsize=64)
@@ -117,7 +119,22 @@ def mark(text: str, prefix: str = "") -> Marked:
         return NOT_MARKED
     if html_ := plain(text):
         return Marked(html_)
-    return converted(text, prefix)
+    key = hashlib.sha256(f"{prefix}\0{text}".encode()).hexdigest()
+    if key not in _before:
+        _since[key] = _before[key] = converted(text, prefix)
+    return _before[key]
+
+
+def recall(kept: Mapping[str, Marked]) -> None:
+    """What other runs of this very program made of texts, by ``news``'s keys."""
+    _before.update(kept)
+
+
+def news() -> dict[str, Marked]:
+    """What has been converted since this was last asked, by a digest of the text."""
+    found = dict(_since)
+    _since.clear()
+    return found
 
 
 def converted(text: str, prefix: str = "") -> Marked:
