@@ -30,9 +30,11 @@ markup         Markdown → safe HTML. The only room with Python-Markdown and th
 packed         how a record travels between processes and to disk
 model          the immutable records, typed and documented; JSON Schema comes from them
 explain        what each key of a content file is for, in each language
+shelf          projects laid by: what was read and found sound once is not read again
 site           the whole site as one frozen value, and where each record was written
 texts          each text in a tree, and which of two versions' texts are one
 shape          one tree → one record, or problems with their places
+sift           projects' files read and judged by many processes: the sound ones are laid by
 register       the CSV files → the register of places
 writings       Markdown pages and news: the languages' files paired into one record
 load           the content folder → Site + problems
@@ -129,9 +131,11 @@ ROOMS = (
     "packed",
     "model",
     "explain",
+    "shelf",
     "site",
     "texts",
     "shape",
+    "sift",
     "register",
     "writings",
     "load",

@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from tandem.history import NOT_READ, Behind, History
 from tandem.index import Index
 from tandem.problem import Problem
+from tandem.shelf import Standing
 from tandem.site import Key, Site
-from tandem.texts import Leaf, dotted, of_site
+from tandem.texts import dotted, family, standing
 
 PARITY = "parity."  # beginning of the codes of problems in which the languages' facts differ
 _KINDS = ("site", "project", "round", "theme", "page", "article")
@@ -147,15 +148,15 @@ def cover(site: Site, index: Index, problems: Iterable[Problem], history: Histor
     records: dict[Key, _Sum] = {}
     fields: dict[tuple[str, str], _Sum] = {}
     work: list[Work] = []
-    for key, leaves in of_site(site):
+    for key, texts in standing(site):
         record = records[key] = _Sum()
-        record.texts = len(leaves)
+        record.texts = len(texts)
         says = _says(site, key)
-        for leaf in leaves:
-            column = fields.setdefault((key[0], leaf.family), _Sum())
+        for text in texts:
+            column = fields.setdefault((key[0], family(text[0])), _Sum())
             column.texts += 1
-            if history.known or len(leaf.texts) < len(site.languages):
-                found = _judged(site, key, leaf, says, history)
+            if history.known or len(text[1]) < len(site.languages):
+                found = _judged(site, key, text, says, history)
                 if found:
                     work.append(found)
                     record.note(found)
@@ -178,16 +179,16 @@ def _order(name: tuple[str, str]) -> tuple[int, int, str]:
     return _KINDS.index(kind), _FIELDS.index(first) if first in _FIELDS else len(_FIELDS), family
 
 
-def _judged(site: Site, key: Key, leaf: Leaf, says: _Says, history: History) -> Work | None:
+def _judged(site: Site, key: Key, text: Standing, says: _Says, history: History) -> Work | None:
     """What work a text needs; None where it needs none."""
-    declared, checked = says
-    lacking = tuple(code for code in site.languages if not leaf.texts.get(code))
-    behind = history.behind(key, leaf.loc, checked) if len(lacking) + 1 < len(site.languages) else ()
+    (loc, languages), (declared, checked) = text, says
+    lacking = tuple(code for code in site.languages if code not in languages)
+    behind = history.behind(key, loc, checked) if len(lacking) + 1 < len(site.languages) else ()
     if not lacking and not behind:
         return None
     return Work(
         key=key,
-        field=dotted(leaf.loc),
+        field=dotted(loc),
         file=_file(site, key, (*(one.language for one in behind), *lacking)),
         missing=tuple(code for code in lacking if code not in declared),
         untranslated=tuple(code for code in lacking if code in declared),

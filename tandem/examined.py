@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from tandem.address import Addresses
 from tandem.assets import Assets, read_assets
-from tandem.checks import OF_ONE, OF_TEMPLATES, check, check_all
+from tandem.checks import OF_ONE, OF_TEMPLATES, check, check_all, sound
 from tandem.checks.facts import Facts
 from tandem.checks.halves import lexicon_of
 from tandem.coverage import Coverage, cover
@@ -18,6 +18,7 @@ from tandem.load import load, load_anew, shown
 from tandem.mentions import Lexicon
 from tandem.outlines import Known
 from tandem.problem import Problem, Where, in_order
+from tandem.shelf import Shelf
 from tandem.site import Site
 from tandem.spoken import Templates, Unparsable
 
@@ -48,9 +49,13 @@ def examine(
     drafts: bool = False,
     jobs: int = 1,
     templates: Templates | None = None,
+    shelf: Shelf | None = None,
 ) -> Examined:
-    """Reads, loads and checks; writes nothing. Raises PageFailed where a template is none."""
-    loaded = load(house.content, drafts, house.name, jobs)
+    """Reads, loads and checks; writes nothing of the site. Raises PageFailed where a template is none.
+
+    ``shelf``: where projects that are found sound are laid by, and only their outlines stay in memory.
+    """
+    loaded = load(house.content, drafts, house.name, jobs, shelf, sound if shelf else None)
     if loaded.site is None:
         return Examined(tuple(in_order(loaded.problems)), None)
     assets = read_assets(house.static)

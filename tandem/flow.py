@@ -33,6 +33,7 @@ from tandem.problem import Problem, errors, recall
 from tandem.render import Renderer
 from tandem.report import as_json, badge, document
 from tandem.search import Record, Writer, listed, search_files
+from tandem.shelf import Shelf
 from tandem.spoken import Templates, packed
 from tandem.tables import Tables
 from tandem.why import Before, Reasons, Why, grounds
@@ -94,7 +95,7 @@ def build(
     with undisturbed(), aside(compiled or partial(packed, house.templates), 1 if compiled else jobs) as ready:
         templates = Templates(house.templates, ready)
         marked = Converted(house.cache)
-        examined = examine(house, base_url, drafts, jobs=jobs, templates=templates)
+        examined = examine(house, base_url, drafts, jobs, templates, Shelf.of(house))
         if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
             return Built(examined.problems)
         coverage = survey(house, examined, history)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,3 +32,13 @@ def shown(folder: Path) -> str:
     """How a folder is named to people: relative to where they stand, when it is below."""
     name = os.path.relpath(folder)
     return folder.as_posix() if name.startswith("..") else Path(name).as_posix()
+
+
+def below(root: Path, folder: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Everything below ``root`` that is not hidden, by its path with forward slashes, in the order of those paths."""
+    with suppress(NotADirectoryError, FileNotFoundError, PermissionError), os.scandir(root / folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if not entry.name.startswith("."):
+                yield folder + entry.name, entry
+            if entry.is_dir(follow_symlinks=False):
+                yield from below(root, f"{folder}{entry.name}/")

@@ -70,3 +70,10 @@ def surroundings() -> list[str]:
     folders = [Path(path) for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
     names = sorted(path.name for folder in folders if folder.is_dir() for path in folder.glob("*.dist-info"))
     return [sys.version, *names]
+
+
+def program() -> str:
+    """The digest of Tandem's own code."""
+    root = Path(__file__).parent
+    files = sorted(path.relative_to(root).as_posix() for path in root.rglob("*.py"))
+    return digest(*(text for file in files for text in (file, (root / file).read_text("utf-8"))))

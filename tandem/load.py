@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,20 +12,21 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
 
 from tandem.fields import ID, Knowledge
+from tandem.house import below
 from tandem.house import shown as shown  # who loads a folder names it
-from tandem.jobs import spread
 from tandem.language import LANGUAGE_CODE
-from tandem.model import Project, Record, Round, Settings, Term, Theme
+from tandem.model import Project, Round, Settings, Term, Theme
 from tandem.places import Places
 from tandem.problem import Problem, Where
 from tandem.read import Document, Reading, Source, read_page, read_source, read_yaml
 from tandem.register import load_places
 from tandem.shape import shape
 from tandem.sheet import Table, read_csv
+from tandem.shelf import Gist, Shelf
+from tandem.sift import Judges, Sieve, sieve_of, sifted
 from tandem.site import Key, Origin, Site
 from tandem.writings import Half, pair_articles, pair_pages
 
-R = TypeVar("R", bound=Record)
 I = TypeVar("I", Round, Theme)  # noqa: E741
 FIRST_LANGUAGES = ("fi", "sv")
 TOP = ("site.yaml", "projects", "rounds.yaml", "themes.yaml", "terms.yaml", "municipalities.csv", "regions.csv")
@@ -40,13 +40,20 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load(content: Path, drafts: bool = False, name: str = "", jobs: int = 1) -> Loaded:
+def load(
+    content: Path,
+    drafts: bool = False,
+    name: str = "",
+    jobs: int = 1,
+    shelf: Shelf | None = None,
+    judges: Judges | None = None,
+) -> Loaded:
     """Everything below ``content``. ``drafts``: whether records marked as drafts are part of the site.
 
     ``name``: what to call the folder in problems, where that is not its path. ``jobs``: how many processes read
-    projects.
+    projects. ``shelf``: where sound projects are laid by; ``judges`` makes who says that a project is sound.
     """
-    loader = _Loader(content, name or shown(content), jobs)
+    loader = _Loader(content, name or shown(content), jobs, shelf or Shelf(), judges)
     site = loader.site(drafts)
     return Loaded(site, tuple(loader.problems))
 
@@ -55,12 +62,12 @@ def load_anew(content: Path, name: str, site: Site, ids: Iterable[str]) -> Loade
     """``site`` with the files of these projects read again, and nothing else; its problems are theirs."""
     loader, known = _Loader(content, name or shown(content)), Knowledge(site.languages, site.places)
     read: dict[str, Project] = {}
-    for id in ids:
-        document, record, problems = _read_project(loader, known, content / "projects" / f"{id}.yaml")
-        loader.problems += problems
-        if document and record:
-            read[id] = record
-            loader.origins["project", id] = Origin(document)
+    paths = [content / "projects" / f"{id}.yaml" for id in ids]
+    for path, one in zip(paths, sifted(paths, Sieve(loader.name, known)), strict=True):
+        loader.problems += one.problems
+        loader.origins["project", path.stem] = Origin(one.document)
+        if one.project:
+            read[path.stem] = one.project
     projects = ChainMap(read, site.projects)  # type: ignore[arg-type]  # the second is only read
     return Loaded(replace(site, projects=projects, origins={**site.origins, **loader.origins}), tuple(loader.problems))
 
@@ -70,6 +77,9 @@ class _Loader:
     content: Path
     folder: str
     jobs: int = 1
+    shelf: Shelf = field(default_factory=Shelf)
+    judges: Judges | None = None
+    gists: dict[str, Gist] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     origins: dict[Key, Origin] = field(default_factory=dict)
 
@@ -77,10 +87,11 @@ class _Loader:
         settings = self.settings()
         languages = settings.languages if settings else FIRST_LANGUAGES
         known = Knowledge(languages, self.places(languages))
-        projects = {id: p for id, p in self.projects(known) if drafts or not p.draft}
+        terms = tuple(self.terms(known))
+        sieve = sieve_of(self.name, known, self.shelf, self.judges, settings, terms)
+        projects = {id: p for id, p in self.projects(sieve) if drafts or not p.draft}
         rounds = {record.id: record for record in self.items("rounds", Round, known)}
         themes = {record.id: record for record in self.items("themes", Theme, known)}
-        terms = tuple(self.terms(known))
         halves = [half for language in languages for half in self.halves(language)]
         pages, problems = pair_pages([h for h in halves if not h.news], known, self.origins)
         self.problems += problems
@@ -103,6 +114,8 @@ class _Loader:
             origins=self.origins,
             folder=self.folder,
             terms=terms,
+            gists=self.gists,
+            shelf=self.shelf,
         )
 
     def source(self, path: Path) -> Source | None:
@@ -114,7 +127,9 @@ class _Loader:
         return read
 
     def name(self, path: Path) -> str:
-        return f"{self.folder}/{path.relative_to(self.content).as_posix()}"
+        text, root = path.as_posix(), f"{self.content.as_posix()}/"
+        below = text.removeprefix(root) if text.startswith(root) else path.relative_to(self.content).as_posix()
+        return f"{self.folder}/{below}"
 
     def document(self, path: Path) -> Document | None:
         source = self.source(path)
@@ -178,23 +193,21 @@ class _Loader:
         if root.is_symlink():
             self.problems.append(Problem("file.symlink", Where(self.name(root)), hint="file.symlink"))
             return
-        for path in sorted(root.rglob("*"), key=lambda p: p.relative_to(root).parts) if root.is_dir() else ():
-            if path.name.startswith("."):
-                continue
-            if path.is_symlink():
+        for name, entry in below(root):
+            path = root / name
+            if entry.is_symlink():
                 self.problems.append(Problem("file.symlink", Where(self.name(path)), hint="file.symlink"))
-            elif path.suffix == ending and path.is_file():
-                id = path.relative_to(root).as_posix().removesuffix(ending)
-                if all(ID.fullmatch(part) for part in id.split("/")):
+            elif path.suffix == ending and entry.is_file():
+                if all(ID.fullmatch(part) for part in name.removesuffix(ending).split("/")):
                     yield path
                 else:
                     self.problems.append(Problem("file.name", Where(self.name(path)), {"name": path.name}, "file.name"))
-            elif path.is_file() and path.relative_to(root).as_posix() != "messages.po":
+            elif entry.is_file() and name != "messages.po":
                 self.problems.append(
                     Problem("file.unexpected", Where(self.name(path)), {"ending": ending}, "file.unexpected")
                 )
 
-    def projects(self, known: Knowledge) -> Iterator[tuple[str, Project]]:
+    def projects(self, sieve: Sieve) -> Iterator[tuple[str, Project]]:
         here: list[Path] = []
         nested: list[Path] = []
         for path in self.files("projects", ".yaml"):
@@ -202,15 +215,13 @@ class _Loader:
         for path in nested:
             values = {"ending": ".yaml", "folder": f"{self.folder}/projects"}
             self.problems.append(Problem("file.unexpected", Where(self.name(path)), values, "file.nested"))
-        read = spread(partial(_read_project, self, known), here, self.jobs)
-        for path, (document, record, problems) in zip(here, read, strict=True):
-            id = path.stem
-            self.origins["project", id] = Origin(Document(self.name(path), {}))
-            self.problems += problems
-            if document is not None:
-                self.origins["project", id] = Origin(document)
-            if record is not None:
-                yield id, record
+        for path, one in zip(here, sifted(here, sieve, self.jobs), strict=True):
+            self.problems += one.problems
+            self.origins["project", path.stem] = Origin(one.document)
+            if one.gist:
+                self.gists[path.stem] = one.gist
+            if one.project:
+                yield path.stem, one.project
 
     def items(self, name: str, model: type[I], known: Knowledge) -> Iterator[I]:
         """The records of a list file such as rounds.yaml."""
@@ -283,17 +294,3 @@ class _Loader:
             elif path.name not in TOP and path.name not in languages and not path.name.startswith("."):
                 values = {"known": ", ".join([*TOP, *languages])}
                 self.problems.append(Problem("file.unexpected", Where(self.name(path)), values, "file.top"))
-
-
-def _read_project(
-    loader: _Loader, known: Knowledge, path: Path
-) -> tuple[Document | None, Project | None, list[Problem]]:
-    """One project's file, in whichever process has time for it."""
-    source = read_source(path, loader.name(path))
-    if isinstance(source, Problem):
-        return None, None, [source]
-    document, problems = read_yaml(source)
-    if document is None:
-        return None, None, problems
-    record, found = shape(Project, document.data, Origin(document), known)
-    return document, record and record.model_copy(update={"id": path.stem}), [*problems, *found]

@@ -8,7 +8,6 @@ when it is asked for.
 from __future__ import annotations
 
 import hashlib
-import json
 import pickle
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -16,13 +15,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from tandem.kept import digest
 from tandem.memory import CONTENT, Memory, Past
 from tandem.mentions import Lexicon
-from tandem.model import OWN, Project
-from tandem.read import Tree
+from tandem.model import Project
+from tandem.shelf import Shelf
 from tandem.site import Site
-from tandem.texts import leaves
+from tandem.texts import gist
 
 _PROJECTS = f"{CONTENT}/projects/"
 _DIGEST = hashlib.sha256().digest_size
@@ -78,7 +76,8 @@ def keep(memory: Memory, known: Known) -> Memory:
     for id, blob in blobs.items():
         spans[id], end = (end, end + len(blob)), end + len(blob)
     origins = {key: origin for key, origin in known.site.origins.items() if key[0] != "project"}
-    bare = replace(known, site=replace(known.site, projects={}, origins=origins))
+    site = replace(known.site, projects={}, origins=origins, gists={}, shelf=Shelf())
+    bare = replace(known, site=site)
     head = pickle.dumps((bare, spans), pickle.HIGHEST_PROTOCOL)
     data = b"".join([len(head).to_bytes(_LENGTH, "big"), head, *blobs.values()])
     name = hashlib.sha256(data)
@@ -111,13 +110,8 @@ def all_told(site: Site) -> Mapping[str, str]:
 
 def told(site: Site, id: str) -> str:
     """The digest of what a project's file tells the rest of the site: its outline, and which texts it has at all."""
-    tree = site.origin("project", id).document.data
-    rest = {key: value for key, value in tree.items() if key not in OWN}
-    return digest(json.dumps([rest, {key: _present(tree[key], site) for key in OWN if key in tree}], sort_keys=True))
-
-
-def _present(tree: Tree, site: Site) -> list[object]:
-    return [[leaf.loc, sorted(leaf.texts)] for leaf in leaves({"": tree}, frozenset(site.languages))]
+    found = site.gists.get(id) or gist(site.origin("project", id).document.data, site.languages)
+    return found.told
 
 
 def touched(past: Past) -> frozenset[str]:

@@ -12,6 +12,7 @@ from tandem.model import Article, Project, Round, Settings, Term, Theme, Writing
 from tandem.places import Places
 from tandem.problem import Where
 from tandem.read import Document, Loc, Tree
+from tandem.shelf import Gist, Shelf
 
 Key = tuple[str, ...]  # ("project", "helmi"), ("page", "tietoa", "fi"), ("site",)
 
@@ -47,7 +48,10 @@ class Origin:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything the pages are made of. Mappings are in a fixed order: ids sorted, rounds and themes as written."""
+    """Everything the pages are made of. Mappings are in a fixed order: ids sorted, rounds and themes as written.
+
+    ``gists``: of projects that were found sound and laid by. ``projects`` has their outlines; ``whole`` gives all.
+    """
 
     settings: Settings
     places: Places
@@ -60,6 +64,13 @@ class Site:
     origins: Mapping[Key, Origin] = field(repr=False)
     folder: str = "content"
     terms: tuple[Term, ...] = ()
+    gists: Mapping[str, Gist] = field(default_factory=dict, repr=False)
+    shelf: Shelf = field(default_factory=Shelf, repr=False)
+
+    def whole(self, id: str) -> Project:
+        """The project with the texts that only its own page shows."""
+        project = self.projects[id]
+        return project.model_copy(update=self.shelf.own(id)) if id in self.gists else project
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -84,9 +95,10 @@ class Site:
     def broken(self, kind: str) -> frozenset[str]:
         """Ids of the projects, pages or articles that are written, are no drafts, and could not be understood."""
         understood = {"project": self.projects, "page": self.pages, "article": self.articles}[kind]
-        written = {key: origin.document.data for key, origin in self.origins.items() if key[0] == kind}
+        missing = [key for key in self.origins if key[0] == kind and key[1] not in understood]
+        written = {key: self.origins[key].document.data for key in missing}
         drafts = {key[1] for key, data in written.items() if isinstance(data, dict) and data.get("draft") == "true"}
-        return frozenset(key[1] for key in written) - drafts - understood.keys()
+        return frozenset(key[1] for key in missing) - drafts
 
     def lighter(self) -> Site:
         """The same without what its files hold besides the records: half of the memory, and of no use to pages."""

@@ -5,12 +5,16 @@ A tree is what a content file says, valid or not, of today or of any day before;
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from tandem.kept import digest
+from tandem.model import OWN
 from tandem.read import Document, Loc, Tree
+from tandem.shelf import Gist, Standing
 from tandem.site import Key, Site
 
 NOT_TEXTS = frozenset({"slug", "sections", "checked"})  # parts of addresses; days
@@ -71,6 +75,15 @@ def _walk(tree: Tree, languages: frozenset[str], loc: Loc, anchor: str, found: l
                 _walk(item, languages, (*loc, number), anchor, found)
 
 
+def gist(tree: Tree, languages: Sequence[str]) -> Gist:
+    """What later stages ask of a project's file; of a faulty one as much as can be told."""
+    fields = tree if isinstance(tree, dict) else {}
+    texts = _standing(leaves(fields, frozenset(languages)))
+    rest = {key: value for key, value in fields.items() if key not in OWN}
+    own = [text for text in texts if text[0][0] in OWN]
+    return Gist(digest(json.dumps([rest, own], sort_keys=True)), texts)
+
+
 def half(document: Document, language: str, languages: frozenset[str]) -> list[Leaf]:
     """The texts of one language's file of a page or article; its sources have titles in every language."""
     front = document.data if isinstance(document.data, dict) else {}
@@ -97,9 +110,9 @@ def by_record(file: str, document: Document, languages: Sequence[str]) -> dict[K
     return {("site",): leaves(document.data, every)}
 
 
-def of_site(site: Site) -> Iterator[tuple[Key, list[Leaf]]]:
-    """The texts of every record of the site as written today, in the site's own order."""
-    yield ("site",), of_record(site, ("site",))
+def standing(site: Site) -> Iterator[tuple[Key, Sequence[Standing]]]:
+    """Which texts every record of the site has today and in which languages, in the site's own order."""
+    yield ("site",), _standing(of_record(site, ("site",)))
     for kind, ids in (
         ("project", tuple(site.projects)),
         ("round", tuple(site.rounds)),
@@ -108,7 +121,12 @@ def of_site(site: Site) -> Iterator[tuple[Key, list[Leaf]]]:
         ("article", tuple(site.articles)),
     ):
         for id in ids:
-            yield (kind, id), of_record(site, (kind, id))
+            known = site.gists.get(id) if kind == "project" else None
+            yield (kind, id), known.texts if known else _standing(of_record(site, (kind, id)))
+
+
+def _standing(leaves: Iterable[Leaf]) -> tuple[Standing, ...]:
+    return tuple((leaf.loc, tuple(sorted(leaf.texts))) for leaf in leaves)
 
 
 def of_record(site: Site, key: Key) -> list[Leaf]:

@@ -37,7 +37,7 @@ def aliases(facts: Facts) -> Iterator[tuple[str, Where]]:
 
 
 def _written(origin: Origin, found: tuple[str, ...]) -> Iterator[tuple[str, Where]]:
-    for number, alias in enumerate(origin.listed("aliases")):
+    for number, alias in enumerate(origin.listed("aliases") if found else ()):
         if alias in found:
             yield alias, origin.where("aliases", number)
 

@@ -23,12 +23,14 @@ Word = tuple[str, str]  # (context, msgid); context is empty for most
 class Facts:
     """``used``: the words of the user interface that templates ask for, and where.
 
+    ``share``: whether the site's projects are only some, judged apart from all else it has.
     ``lexicon``: the names texts may mention, where it is made already.
     """
 
     site: Site
     addresses: Addresses
     used: Mapping[Word, Where] = field(default_factory=dict)
+    share: bool = False
     lexicon: Lexicon | None = None
 
 
@@ -67,9 +69,11 @@ def _wordy(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(name for name, field in model.model_fields.items() if holds(field.annotation))
 
 
-def records(site: Site) -> Iterator[tuple[Key, BaseModel]]:
-    """Every record that stands in a YAML file."""
-    yield ("site",), site.settings
+def records(facts: Facts) -> Iterator[tuple[Key, BaseModel]]:
+    """Every record that stands in a YAML file and is to be judged."""
+    site = facts.site
+    if not facts.share:
+        yield ("site",), site.settings
     yield from ((("project", id), record) for id, record in site.projects.items())
     yield from ((("round", id), record) for id, record in site.rounds.items())
     yield from ((("theme", id), record) for id, record in site.themes.items())

@@ -28,15 +28,24 @@ Allowed = dict[tuple[Key, str], bool]  # a record and a value it allows: whether
 
 def halves_agree(facts: Facts) -> Iterator[Problem]:
     """What one language says and the other does not, unless ``allow`` of the record or of site.yaml names it."""
-    site = facts.site
-    lexicon = facts.lexicon or lexicon_of(site)
+    yield from agreeing(facts.site, facts.lexicon)(facts)
+
+
+def agreeing(site: Site, lexicon: Lexicon | None = None) -> Callable[[Facts], Iterator[Problem]]:
+    """The rule made ready with the places and terms of ``site``, to be asked again and again."""
+    lexicon = lexicon or lexicon_of(site)
     judges = (*JUDGES, terms_are_used(site.terms))
-    allowed = {(key, _plain(value)): False for key, values in _allowing(site) for value in values}
-    for pair in pairs(facts):
-        for found in judged(pair, lexicon, judges):
-            if not _allowed(pair, found, allowed):
-                yield problem(site, pair, found)
-    yield from _needless(site, allowed)
+
+    def rule(facts: Facts) -> Iterator[Problem]:
+        site = facts.site
+        allowed = {(key, _plain(value)): False for key, values in _allowing(site) for value in values}
+        for pair in pairs(facts):
+            for found in judged(pair, lexicon, judges):
+                if not _allowed(pair, found, allowed):
+                    yield problem(site, pair, found)
+        yield from _needless(site, allowed)
+
+    return rule
 
 
 def lexicon_of(site: Site) -> Lexicon:

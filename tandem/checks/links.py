@@ -13,6 +13,7 @@ from tandem.address import ROOT_FOLDERS
 from tandem.checks.facts import Facts, writings
 from tandem.fields import web_address
 from tandem.markup import Marked, mark, may_link
+from tandem.model import Project
 from tandem.problem import Problem, Where
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -59,6 +60,17 @@ def links_lead_somewhere(facts: Facts) -> Iterator[Problem]:
                 yield from _judged(places, mark(text), "projects", language, where)
 
 
+def lead_elsewhere(project: Project) -> bool:
+    """Whether all links of a project's texts are good ones out of the site, which no other record can break."""
+    texts = [text for words in (project.description, project.results) for _, text in words]
+    found = [mark(text) for text in texts if may_link(text)]
+    return all(not marked.images and all(map(_outward, marked.links)) for marked in found)
+
+
+def _outward(link: str) -> bool:
+    return link.startswith(("mailto:", "tel:")) or (bool(_SCHEME.match(link)) and web_address(link))
+
+
 def _judged(
     places: _Map, marked: Marked, folder: str, language: str, where: Callable[[str], Where]
 ) -> Iterator[Problem]:
@@ -77,7 +89,7 @@ def _link(
 ) -> tuple[str, dict[str, str], str, bool] | None:
     """What is wrong with a link: (code, values, hint, only a warning)."""
     if _SCHEME.match(link):
-        if link.startswith(("mailto:", "tel:")) or web_address(link):
+        if _outward(link):
             return None
         code = "url.invalid" if link.lower().startswith(("http:", "https:")) else "link.scheme"
         return code, {}, code, False

@@ -52,7 +52,7 @@ class Pair(NamedTuple):
 def pairs(facts: Facts) -> Iterator[Pair]:
     """Every pair of texts of the site. A third language is held against the first language that has the text."""
     site = facts.site
-    for key, record in records(site):
+    for key, record in records(facts):
         names = tuple(text for _, text in site.projects[key[1]].name) if key[0] == "project" else ()
         for loc, words in words_of(record):
             if loc[-1] not in _NO_TEXT and loc[0] not in _NO_TEXT:
@@ -60,7 +60,7 @@ def pairs(facts: Facts) -> Iterator[Pair]:
                 yield from (Pair(key, loc, *two, official, _quoted(names, two)) for two in _halves(words))
     for kind, group in (("page", site.pages), ("article", site.articles)):
         for id, writing in group.items():
-            yield from _of_writing(site, (kind, id), writing)
+            yield from _of_writing(facts.addresses.site, (kind, id), writing)
 
 
 def _of_writing(site: Site, key: Key, writing: Writing) -> Iterator[Pair]:

@@ -11,7 +11,7 @@ from tandem.read import Loc
 
 def every_text_has_every_language(facts: Facts) -> Iterator[Problem]:
     site = facts.site
-    for key, record in records(site):
+    for key, record in records(facts):
         declared = getattr(record, "untranslated", ())
         for loc, words in words_of(record):
             for language in site.lacking(words):

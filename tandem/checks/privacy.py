@@ -32,7 +32,7 @@ def identity_codes(text: str) -> Iterator[str]:
 
 def no_identity_codes(facts: Facts) -> Iterator[Problem]:
     site = facts.site
-    for key, record in records(site):
+    for key, record in records(facts):
         for loc, words in words_of(record):
             for language, text in words:
                 for found in identity_codes(text):

@@ -85,7 +85,10 @@ def _looking(
     search = not options.no_search
     past = Past.of(house, options.base_url, options.strict, False, options.history, search, look)
     if options.clean:
+        from tandem.shelf import Shelf
+
         past = past.forgotten()
+        Shelf.of(house).forget()
     if past.stands:
         told = past.last.told
         _problems(recall(told), speech)

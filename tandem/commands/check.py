@@ -7,7 +7,9 @@ import argparse
 from tandem.commands import annotate
 from tandem.flow import examine
 from tandem.house import House
+from tandem.jobs import cores
 from tandem.problem import Speech, as_json, as_text, errors
+from tandem.shelf import Shelf
 
 
 def add(command: argparse.ArgumentParser) -> None:
@@ -18,7 +20,7 @@ def add(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, house: House, speech: Speech) -> int:
-    problems = examine(house).problems
+    problems = examine(house, jobs=cores(), shelf=Shelf.of(house, lent=True)).problems
     if options.format == "github":
         return annotate.run(options, house, speech, problems)
     if options.format == "json":

@@ -150,7 +150,7 @@ def page(maker: Maker, id: str, code: str) -> Page:
 
 def _view(maker: Maker, id: str, code: str) -> ProjectView:
     site, index = maker.site, maker.index
-    project = site.projects[id]
+    project = site.whole(id)
     leading = next((body.name.text(code) for body in project.organisations if body.lead), NO_TEXT)
     return ProjectView(
         id=id,

@@ -8,11 +8,11 @@ again for them, since only a file with a fault is ever asked.
 
 from __future__ import annotations
 
-from tandem.read.document import Document, Reading, read_page, read_yaml, scalars
-from tandem.read.source import MAX_BYTES, Source, decoded, read_source
+from tandem.read.document import Document, Reading, Unread, read_page, read_yaml, scalars
+from tandem.read.source import MAX_BYTES, Source, decoded, read_bytes, read_source
 from tandem.read.walk import MAX_DEPTH, Loc, Scalar, Tree
 
 __all__ = [
-    "MAX_BYTES", "MAX_DEPTH", "Document", "Loc", "Reading", "Scalar", "Source", "Tree", "decoded", "read_page",
-    "read_source", "read_yaml", "scalars",
+    "MAX_BYTES", "MAX_DEPTH", "Document", "Loc", "Reading", "Scalar", "Source", "Tree", "Unread", "decoded",
+    "read_bytes", "read_page", "read_source", "read_yaml", "scalars",
 ]  # fmt: skip

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
 
 from tandem.problem import Problem, Where
-from tandem.read.source import Source, located
+from tandem.read.source import Source, located, read_source
 from tandem.read.walk import Fault, Loc, Scalar, Tree, Walk, plain
 
 
@@ -49,6 +51,29 @@ class Document:
             return Where(self.file, self.body_line)
         place = located(self.file, self.body, offset, max(1, len(needle)))
         return Where(self.file, place.line + self.body_line - 1, place.column, place.length)
+
+
+class Unread(Document):
+    """A document of a file that was judged before: read again when what it holds is asked for, if it is still there."""
+
+    def __init__(self, file: str, path: Path) -> None:
+        vars(self).update(file=file, path=path, first_line=1, body="", body_line=1, _found={})
+
+    @cached_property
+    def _again(self) -> Document:
+        source = read_source(self.path, self.file)
+        found = read_yaml(source)[0] if isinstance(source, Source) else None
+        return found or Document(self.file, {})
+
+    path: Path
+
+    @property
+    def data(self) -> Tree:
+        return self._again.data
+
+    @property
+    def text(self) -> str:
+        return self._again.text
 
 
 Reading = tuple[Document | None, list[Problem]]

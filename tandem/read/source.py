@@ -29,14 +29,19 @@ class Source:
 
 def read_source(path: Path, file: str) -> Source | Problem:
     """Reads ``path``; a link, a file over 1 MiB, one that is not UTF-8 or holds control characters is a Problem."""
+    raw = read_bytes(path, file)
+    return decoded(raw, file) if isinstance(raw, bytes) else raw
+
+
+def read_bytes(path: Path, file: str) -> bytes | Problem:
+    """The bytes of ``path``, one more than there may be at most; a link is a Problem."""
     if path.is_symlink():
         return Problem("file.symlink", Where(file), hint="file.symlink")
     try:
         with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
+            return stream.read(MAX_BYTES + 1)
     except OSError as error:
         return Problem("file.unreadable", Where(file), {"reason": os.strerror(error.errno or 0)})
-    return decoded(raw, file)
 
 
 def decoded(raw: bytes, file: str) -> Source | Problem:

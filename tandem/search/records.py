@@ -161,7 +161,7 @@ class Writer:
 
     def _project(self, page: Page, _: bytes) -> Record:
         view = page.view
-        project = self.site.projects[view.id]
+        project = self.site.whole(view.id)
         named = [people.link.text for people in (view.lead, *view.partners) if people]
         lead = named[0].text if view.lead else view.leading_body.text
         time = period(view.start, view.end, page.language) if view.start or view.end else ""
