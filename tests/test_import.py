@@ -6,6 +6,7 @@ import csv
 import io
 import shutil
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -14,9 +15,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tandem.flow import House, build
+from tandem.flow import House, examine
+from tandem.problem import errors
 from tandem.read import Source, read_yaml
 from tandem.scribe import scribe
+from tandem.spoken import Templates, packed
+from tandem.tables import Tables
+from tandem.workbook import workbook
 from tests.test_cli import run
 
 ROOT = Path(__file__).parent.parent
@@ -161,10 +166,17 @@ def test_what_is_no_spreadsheet_is_refused_in_words(folder: Path, name: str, dat
     assert reason in said + summary
 
 
-def export(content: Path, out: Path) -> Path:
-    built = build(House(content, out, cache=out.parent / ".cache"), search=False)
-    assert built.written, built.problems
-    return out / "data"
+def export(content: Path, folder: Path) -> Path:
+    """The open data of a site without errors, as a build lays it down."""
+    house = House(content, folder)
+    examined = examine(house, templates=Templates(house.templates, partial(packed, house.templates)))
+    assert not errors(examined.problems)
+    assert examined.addresses
+    tables = Tables(examined.addresses)
+    folder.mkdir()
+    for name, data in {**tables.files(), "projects.xlsx": workbook(tables)}.items():
+        (folder / name).write_bytes(data)
+    return folder
 
 
 @pytest.mark.parametrize("name", ["projects.csv", "projects.xlsx"])

@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tandem.flow import House, build
 from tandem.index import Index
 from tandem.load import load
-from tandem.problem import errors
 from tandem.site import Site
 from tests.built import Built
 
@@ -31,13 +29,8 @@ def site() -> Site:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The site of this repository, under a path of another host."""
-    folder = tmp_path_factory.mktemp("built")
-    result = build(House(ROOT / "content", folder / "_site", cache=folder / ".cache"), BASE)
-    assert result.written, result.problems
-    assert not errors(result.problems)
-    return Built(folder / "_site", BASE)
+def built(register: Built) -> Built:
+    return register
 
 
 def test_every_kind_of_page_is_there(built: Built) -> None:
