@@ -84,6 +84,7 @@ lock           one build at a time into one folder
 spare          a second tree of links to the site's files, in which the next site is laid down
 memory         what the last build was made from, so that the next does only what it must
 outlines       what the last build knew of the site but for the texts of a project's own page, kept for the next
+running        what a process that goes on need not look up again between builds
 examined       a site read and judged, with all that is wrong with it
 write          bytes to disk: staged beside the output, then swapped in
 flow           the corridor
@@ -185,6 +186,7 @@ ROOMS = (
     "spare",
     "memory",
     "outlines",
+    "running",
     "examined",
     "write",
     "flow",

@@ -32,6 +32,7 @@ from tandem.plan import Plan, plan, plan_projects
 from tandem.problem import Problem, errors, recall
 from tandem.render import Renderer
 from tandem.report import as_json, badge, document
+from tandem.running import Running
 from tandem.search import Record, Writer, listed, search_files
 from tandem.shelf import Shelf
 from tandem.spoken import Templates, packed
@@ -53,6 +54,7 @@ class Built:
     written: Written | None = None
     history: str = NOT_READ
     made: Mapping[str, Why] = field(default_factory=dict)
+    running: Running | None = None
 
 
 class Moved(Exception):
@@ -73,11 +75,13 @@ def build(
     search: bool = True,
     past: Past | None = None,
     compiled: Callable[[], bytes] | None = None,
+    running: Running | None = None,
 ) -> Built:
     """The whole way. With errors (with ``strict``: with warnings too) nothing is written. ``jobs``: 0 = the cores.
 
     Nothing of the site depends on git, unless ``history`` is asked for. ``past``: what is known of the last build;
     whoever gives it holds the lock. ``compiled``: gives the templates, where another process compiles them already.
+    ``running``: what this process knows from its last build, which ``past`` was made from.
 
     Raises Foreign where the output folder is not ours, PageFailed where a template fails, SearchFailed where no search
     index can be made, NotFetched where the form editor's program is missing, Moved where a source changes meanwhile,
@@ -90,7 +94,7 @@ def build(
     jobs = jobs or cores()
     if past.stands:
         return Built(recall(past.last.told), past.last.told["languages"], past.last.told["pages"], Written(0, 0))
-    if not search and (done := amend(house, past, base_url)):
+    if not search and (done := amend(house, past, base_url, running)):
         return done
     with undisturbed(), aside(compiled or partial(packed, house.templates), 1 if compiled else jobs) as ready:
         templates = Templates(house.templates, ready)
@@ -133,13 +137,13 @@ def build(
 
 
 @undisturbed()
-def amend(house: House, past: Past, base_url: str) -> Built | None:
+def amend(house: House, past: Past, base_url: str, running: Running | None = None) -> Built | None:
     """The way of a small change: nothing but what the pages of some projects alone show. None where that is not sure.
 
     Only those files are read and judged, only those pages rendered; everything else stands as it was left.
     """
     ids = touched(past) if past.intact and not past.last.told.get("problems") else frozenset()
-    kept = recalled(past.last) if ids else None
+    kept = (running.known if running else recalled(past.last)) if ids else None
     if not kept or not ids <= kept.told.keys():
         return None
     examined = examine_anew(house, base_url, kept, ids)
@@ -151,16 +155,20 @@ def amend(house: House, past: Past, base_url: str) -> Built | None:
     planned = plan_projects(site, addresses, index, sorted(ids))
     stage = Stage(house.out, house.cache, house.sources, past.standing)
     templates = Templates(house.templates, lambda: kept.templates)
-    renderer = Renderer(templates, site.catalogs, planned.frames, examined.assets.names)
+    renderer = running.renderer if running else None
+    if not renderer or renderer.frames != planned.frames:
+        renderer = Renderer(templates, site.catalogs, planned.frames, examined.assets.names)
     last = stage.standing.left or NOTHING
     reasons = Reasons(before(stage, past), last.grounds, house, templates, past.changed)
     done = lay(stage, (), renderer, planned.pages, 1, reasons)
     laid = dict.fromkeys(stage.ours, False) | {one.path: one.new for one in done}
     left = replace(last, imprints={**last.imprints, **imprints(done)})
     written = _publish(stage, laid, house, past, left, past.changed)
-    replace(past.now, told=past.last.told, known=past.last.known).keep()
-    told = past.last.told
-    return Built((), told["languages"], told["pages"], written, made={one.path: one.why for one in done if one.why})
+    memory = replace(past.now, told=past.last.told, known=past.last.known)
+    memory.keep()
+    told, made = past.last.told, {one.path: one.why for one in done if one.why}
+    after = Running.of(house, memory, kept, stage.standing, renderer)
+    return Built((), told["languages"], told["pages"], written, made=made, running=after)
 
 
 def imprints(done: Iterable[Laid]) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -55,6 +55,16 @@ class Memory:
         known = {path: one if _settled(one, begun) else UNKNOWN for path, one in seen.items()}
         return cls(file.with_name(f"{file.stem.replace('ledger', 'memory')}.json"), said, known, seen=seen)
 
+    def later(self, house: House, paths: AbstractSet[str]) -> Memory:
+        """The inputs as they are now, where only these can have changed since; nothing known of a build."""
+        begun = time.time_ns()
+        now = looked_at(house, paths)
+        gone = frozenset(paths) - now.keys()
+        seen = {path: one for path, one in self.seen.items() if path not in gone} | now
+        inputs = {path: one for path, one in self.inputs.items() if path not in gone}
+        inputs |= {path: one if _settled(one, begun) else UNKNOWN for path, one in now.items()}
+        return replace(self, inputs=inputs, seen=seen, told={}, known="")
+
     def last(self) -> Memory:
         """What is known of the last build with the same request; its ``inputs`` are empty where nothing is."""
         nothing = replace(self, inputs={})
@@ -79,9 +89,8 @@ class Memory:
         ``read``: which were read, where that is not all.
         """
         if read:
-            folders = dict(zip(_NAMES, house.sources, strict=True))
-            parts = ((path, *path.split("/", 1)) for path in read)
-            return frozenset(path for path, name, file in parts if self.seen.get(path) != _now(folders[name] / file))
+            now = looked_at(house, read)
+            return frozenset(path for path in read if self.seen.get(path) != now.get(path))
         after = looked(house)
         return frozenset(path for path in self.seen.keys() | after.keys() if self.seen.get(path) != after.get(path))
 
@@ -175,11 +184,25 @@ def _below(folder: Path) -> dict[str, Stamp]:
     return found
 
 
-def _now(file: Path) -> Stamp | None:
-    try:
-        return UNKNOWN if file.is_symlink() else stamp(file.stat())
-    except FileNotFoundError:
-        return None
+def looked_at(house: House, paths: Iterable[str]) -> dict[str, Stamp]:
+    """Those of these inputs that are there, as ``looked`` would find them."""
+    folders = dict(zip(_NAMES, house.sources, strict=True))
+    found: dict[str, Stamp] = {}
+    for path in paths:
+        name, _, below = path.partition("/")
+        file = folders[name] / below
+        with suppress(FileNotFoundError, NotADirectoryError):
+            if file.is_symlink() or not file.is_dir():
+                found[path] = UNKNOWN if file.is_symlink() else stamp(file.stat())
+    return found
+
+
+def named(house: House, files: Iterable[Path]) -> frozenset[str]:
+    """What the inputs among these files are called; files are given by the real paths of their folders."""
+    folders = [(name, folder.resolve()) for name, folder in zip(_NAMES, house.sources, strict=True)]
+    found = ((name, file.relative_to(top)) for file in files for name, top in folders if file.is_relative_to(top))
+    inputs = ((name, below) for name, below in found if below.parts and "__pycache__" not in below.parts)
+    return frozenset(f"{name}/{below.as_posix()}" for name, below in inputs)
 
 
 def _settled(one: Stamp, now: int) -> bool:

@@ -3,29 +3,42 @@
 It is served as GitHub Pages will: under the site's path, with its own page for what is missing, an index for folders,
 names in the very case they have. Listens on the loopback only, and answers only to its own name, so that no page from
 elsewhere can read it.
+
+The system says which files were saved (watchfiles), so that a text is on its page as soon as it is saved: what the last
+build knew is at hand, and only the saved file is read. Once nothing happens, all files are looked at as ``build`` does:
+for what the system did not tell, and for what the quick way trusted.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import aclosing
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from livereload.handlers import LiveReloadHandler
 from tornado.ioloop import IOLoop
+from watchfiles import Change, awatch
 
 from tandem.failures import refused
 from tandem.flow import Built, House, Moved, PageFailed, build
-from tandem.memory import Inputs, looked
+from tandem.lock import held
+from tandem.memory import Inputs, Past, looked, looked_at, named
 from tandem.overlay import Overlay
 from tandem.pinned import NotFetched
 from tandem.preview import HOST, application
 from tandem.problem import Problem, Speech, errors
 from tandem.read import read_source, read_yaml
+from tandem.running import Running
+from tandem.write import make_ready
 
-CALM = 0.1  # seconds between two looks at the files; on a large site, as many as keep us idle nine tenths of the time
+CALM = 20  # milliseconds in which nothing more is saved: a burst of saves is one change
+BURST = 400  # milliseconds a burst may last
+IDLE = 200  # milliseconds without a save, after which all files are looked at
+REST = 9  # after such a look, rest as many times as long as it took
 
 Tell = Callable[[Built, float], None]
 
@@ -54,18 +67,52 @@ class Preview:
         self.overlay = Overlay(speech)
         self.built_from: Inputs = {}
         self.seen: Inputs = {}
+        self.running: Running | None = None
+        self.rested = 0.0
 
     async def run(self, port: int) -> None:
         self.rebuild()
         self.house.out.mkdir(parents=True, exist_ok=True)
         application(self.house.out, urlsplit(self.url).path, port, self.overlay).listen(port, address=HOST)
-        while True:
-            begun = time.monotonic()
-            changed = self.look()
-            if changed:
-                self.rebuild()
-                self.reload(changed)
-            await asyncio.sleep(max(CALM, 9 * (time.monotonic() - begun) if not changed else 0))
+        folders = [folder.resolve() for folder in self.house.sources]
+        saves = awatch(*folders, watch_filter=None, debounce=BURST, step=CALM, rust_timeout=IDLE, yield_on_timeout=True)
+        async with aclosing(saves):
+            async for found in saves:
+                if changed := self.saved(found) if found else self.idle():
+                    self.rebuild(changed)
+                    self.reload(changed)
+
+    def saved(self, found: Iterable[tuple[Change, str]]) -> frozenset[str]:
+        """The inputs that changed, of the files the system told of."""
+        told = named(self.house, (Path(path) for _, path in found))
+        now = looked_at(self.house, told)
+        return frozenset(path for path in told if now.get(path) != self.built_from.get(path))
+
+    def idle(self) -> frozenset[str]:
+        """Makes ready for the next save. The inputs that changed and nobody told, or all where the site is damaged."""
+        if time.monotonic() < self.rested:
+            return frozenset()
+        begun = time.monotonic()
+        changed = self.look()
+        if not changed and self.seen == self.built_from and not self.overlay and not self.trusted():
+            changed = frozenset(self.seen)
+        self.rested = time.monotonic() + REST * (time.monotonic() - begun)
+        return changed
+
+    def trusted(self) -> bool:
+        """Whether the site stands as the quick way took it to stand."""
+        try:
+            with held(self.house.out, self.house.cache):
+                make_ready(self.house.out, self.house.cache)
+                past = Past.of(self.house, self.url, drafts=True, search=False)
+                if self.running is None:
+                    self.running = Running.after(self.house, past)
+                elif not past.intact:
+                    self.running = None
+                    return False
+        except OSError:  # the next build says so
+            self.running = None
+        return True
 
     def look(self) -> frozenset[str]:
         """The files that changed since the last build, once two looks see the same."""
@@ -75,12 +122,17 @@ class Preview:
         paths = self.seen.keys() | self.built_from.keys()
         return frozenset(path for path in paths if self.seen.get(path) != self.built_from.get(path))
 
-    def rebuild(self) -> None:
-        """Builds; what goes wrong is shown over the last good site."""
+    def rebuild(self, changed: frozenset[str] = frozenset()) -> None:
+        """Builds; what goes wrong is shown over the last good site. ``changed``: all inputs that did, if known."""
         begun = time.monotonic()
-        self.built_from = self.seen = looked(self.house)
+        running, self.running = self.running, None
         try:
-            built = build(self.house, base_url=self.url, drafts=True, search=False)
+            with held(self.house.out, self.house.cache):
+                past = running.past(self.house, changed) if running and changed else None
+                running = running if past else None
+                past = past or Past.of(self.house, self.url, drafts=True, search=False)
+                self.built_from = self.seen = past.now.seen
+                built = build(self.house, self.url, drafts=True, search=False, past=past, running=running)
         except PageFailed as failure:
             self.overlay.failed(failure.address, failure.__cause__ or failure)
             return
@@ -94,6 +146,7 @@ class Preview:
             return
         self.overlay.problems = () if built.written else tuple(p for p in built.problems if errors((p,)))
         self.overlay.failure = ""
+        self.running = built.running
         self.tell(built, begun)
 
     def reload(self, changed: frozenset[str]) -> None:

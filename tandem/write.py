@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tandem.address import FEED, PAGES
-from tandem.ledger import UNKNOWN, Ledger, Left, Stamp, stamp
+from tandem.ledger import UNKNOWN, Ledger, Left, Stamp, stamp, stamps
 from tandem.spare import Spare, Standing
 
 MARK = b'<meta name="generator" content="Tandem">'
@@ -26,6 +26,7 @@ _BESIDE = (FEED, "rows.json", "site.webmanifest")
 _FOLDERS = ("static/", "data/", "schema/", "pagefind/")
 TICK = 20_000_000  # nanoseconds; no file system of today with a clock finer than a second is coarser
 NOTHING = Left({})
+_CHANGED = 3  # in a stamp: the time of the last change
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _UNABLE = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM, errno.EXDEV)  # to exchange, not to rename
@@ -106,9 +107,30 @@ class Stage:
             touched = not self.spare.mirrors  # a link more changes what the file system tells of a file
             self.spare.follow(new, gone)
             self.there |= {path: stamp((self.out / path).lstat()) for path in (laid if touched else new)}
-        self.ledger.write(replace(left, stamps={path: self.there[path] for path in laid}))
+        left = replace(left, stamps={path: self.there[path] for path in laid})
+        self.ledger.write(left)
         self.spare.end()
+        there = {path: one for path, one in self.there.items() if path not in gone}
+        self.standing = Standing(there, left, self.spare.mirrors)
         _settle(self.there)
+
+
+def make_ready(out: Path, cache: Path) -> None:
+    """Makes the spare of a site that stands as we left it, where there is time, so that the next build need not.
+
+    A link more changes what the file system tells of a file, and nothing else of it may have changed meanwhile.
+    """
+    standing, ledger, spare = Standing.of(out, cache), Ledger.of(out, cache), Spare.of(out, cache)
+    if standing.spared or not standing.intact or not standing.left or not spare.lasting:
+        return
+    spare.begin(whole=False)
+    spare.complete(standing.there, ())
+    there = {path: (one, standing.there.get(path)) for path, one in stamps(out).items()}
+    same = {path: now for path, (now, old) in there.items() if old and now[:_CHANGED] == old[:_CHANGED]}
+    ledger.write(replace(standing.left, stamps={path: same.get(path, UNKNOWN) for path in standing.left.stamps}))
+    spare.mirrors = True
+    spare.end()
+    _settle(same)
 
 
 def publish(files: Mapping[str, bytes], out: Path, cache: Path, sources: tuple[Path, ...] = ()) -> Written:

@@ -22,6 +22,7 @@ OWNED = {
     "pagefind_bin": {"search"},
     "cbor2": {"search"},
     "livereload": {"preview", "serve"},
+    "watchfiles": {"serve"},
     "tornado": {"preview", "serve"},
     "xlsxwriter": {"workbook"},
     "openpyxl": {"cells"},
