@@ -51,6 +51,7 @@ lock: $(VENV)/.care $(VENV)/.dev
 	$(COMPILE) $(UPGRADE) --extra care --constraint locks/dev.txt --output-file locks/care.txt
 	$(COMPILE) $(UPGRADE) --extra bench --extra pictures --extra fuzz --constraint locks/dev.txt \
 	  --output-file locks/bench.txt
+	@$(MAKE) --no-print-directory $(VENV)/.dev
 	$(BIN)/python docs/dependencies.py
 
 # Fails when a weakness is known, and also when it could not be asked: an audit that saw nothing is none.
