@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime
 import hashlib
 import marshal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -20,6 +21,7 @@ from tandem.pages.parts import Row
 SIZE = 16  # bytes
 NONE = b""
 _FORMAT = 2  # of marshal: the last that does not tell whether two values are one object
+_PLAIN = ("str", "int", "float", "bool")  # as annotations are written
 _ATOMS = frozenset({str, int, float, bool, bytes, type(None)})
 _SAID = attrgetter(*(field.name for field in fields(Page) if field.name not in ("make", "tell")))
 
@@ -30,7 +32,8 @@ class Imprints:
     """Takes imprints. A row of a list, which many pages share, is looked through once."""
 
     def __init__(self) -> None:
-        self._ways: dict[type, Flattened] = {}
+        self._ways = _Ways()
+        self._ways[Row] = partial(self._row, self._ways[Row])
         self._rows: dict[int, tuple[Row, bytes]] = {}
 
     def of(self, page: Page) -> bytes:
@@ -42,46 +45,47 @@ class Imprints:
 
     def digest(self, value: object, plain: Any = None) -> bytes:
         """Of a tree of records; ``plain`` holds none. Raises TypeError, ValueError for what we do not know."""
-        return hashlib.blake2b(marshal.dumps((self._flat(value), plain), _FORMAT), digest_size=SIZE).digest()
+        return _digest((self._ways[type(value)](value), plain))
 
-    def _flat(self, value: Any) -> Any:
-        """The value as tuples of texts and numbers, with the names of its kinds."""
-        kind = type(value)
-        if kind in _ATOMS:
-            return value
-        if kind is tuple:
-            return self._all(value)
-        way = self._ways.get(kind)
-        if way is None:
-            way = self._ways[kind] = self._way(kind)
-        return way(value)
+    def _row(self, way: Flattened, row: Row) -> bytes:
+        if row.role:  # made for one page
+            return _digest(way(row))
+        found = self._rows.get(id(row))
+        if found is None:  # that the row is kept keeps its id its own
+            found = self._rows[id(row)] = row, _digest(way(row))
+        return found[1]
 
-    def _all(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
-        return tuple([one if type(one) in _ATOMS else self._flat(one) for one in values])
+
+class _Ways(dict[type, Flattened]):
+    """How a value of each kind becomes lists and tuples of texts and numbers, with the names of its kinds."""
+
+    def __missing__(self, kind: type) -> Flattened:
+        way = self[kind] = self._way(kind)
+        return way
+
+    def _all(self, values: Iterable[Any]) -> list[Any]:
+        return [one if type(one) in _ATOMS else self[type(one)](one) for one in values]
 
     def _way(self, kind: type) -> Flattened:
         name = f"{kind.__module__}.{kind.__qualname__}"
+        if kind in _ATOMS:
+            return lambda value: value
         if kind is datetime.date:
             return lambda day: (name, day.toordinal())
-        if issubclass(kind, tuple):
-            return lambda values: (name, self._all(tuple(values)))
-        if kind in (list, dict):
-            return lambda values: (name, self._all(tuple(values.items() if kind is dict else values)))
+        if kind is tuple:
+            return self._all
+        if issubclass(kind, tuple) or kind is list:
+            return lambda values: (name, self._all(values))
+        if kind is dict:
+            return lambda values: (name, self._all(values.items()))
         if not is_dataclass(kind):
             raise TypeError(kind)
         names = [field.name for field in fields(kind)]
         values = attrgetter(*names) if len(names) > 1 else lambda record: (getattr(record, names[0]),)
+        if all(field.type in _PLAIN for field in fields(kind)):  # else marshal refuses
+            return lambda record: (name, values(record))
+        return lambda record: (name, [one if type(one) in _ATOMS else self[type(one)](one) for one in values(record)])
 
-        def record(value: Any) -> Any:
-            return name, self._all(values(value))
 
-        return record if kind is not Row else lambda row: self._row(row, record)
-
-    def _row(self, row: Row, way: Flattened) -> bytes:
-        if row.role:  # made for one page
-            return hashlib.blake2b(marshal.dumps(way(row), _FORMAT), digest_size=SIZE).digest()
-        found = self._rows.get(id(row))
-        if found is None:  # that the row is kept keeps its id its own
-            data = marshal.dumps(way(row), _FORMAT)
-            found = self._rows[id(row)] = row, hashlib.blake2b(data, digest_size=SIZE).digest()
-        return found[1]
+def _digest(value: Any) -> bytes:
+    return hashlib.blake2b(marshal.dumps(value, _FORMAT), digest_size=SIZE).digest()
