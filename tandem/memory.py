@@ -78,9 +78,9 @@ class Memory:
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return nothing
 
-    def changed(self, last: Memory) -> frozenset[str]:
-        """The inputs that are not what they were at the last build: new, gone, or touched."""
-        paths = self.inputs.keys() | last.inputs.keys()
+    def changed(self, last: Memory, among: AbstractSet[str] = frozenset()) -> frozenset[str]:
+        """The inputs that are not what they were at the last build: new, gone, or touched. ``among``: if only these."""
+        paths = among or (self.inputs.keys() | last.inputs.keys())
         return frozenset(path for path in paths if not _same(self.inputs.get(path), last.inputs.get(path)))
 
     def moved(self, house: House, read: AbstractSet[str] = frozenset()) -> frozenset[str]:

@@ -42,7 +42,8 @@ class Running:
         if _noted(house) != self.noted:
             return None
         now = self.memory.later(house, changed)
-        return Past(now, self.memory, now.changed(self.memory), lambda: self.standing)
+        unsure = {path for path, one in self.memory.inputs.items() if not one}
+        return Past(now, self.memory, now.changed(self.memory, changed | unsure), lambda: self.standing)
 
 
 def _noted(house: House) -> Stamp:

@@ -48,13 +48,17 @@ class Spare:
         marked = self.lasting and self.mark.is_file()
         return marked and inodes(self.folder) == {path: it[INODE] for path, it in site.items()}
 
-    def begin(self, whole: bool) -> Path:
-        """The folder to lay a new site down in: where the spare is ``whole`` a mirror of the old, else an empty one."""
-        self.mirrors = whole
+    def begin(self, whole: bool) -> bool:
+        """Makes ``folder`` ready to lay a new site down in: a mirror of the old where the spare is ``whole``, or empty.
+
+        Returns whether links went with it, which changes what the file system tells of the site's files.
+        """
+        self.mirrors = whole and self.mark.is_file() and self.folder.is_dir()
         self.mark.unlink(missing_ok=True)
-        if not self.mirrors:
-            clear(self.folder)
-        return self.folder
+        if self.mirrors or not self.folder.exists():
+            return False
+        clear(self.folder)
+        return True
 
     def complete(self, kept: Iterable[str], gone: Iterable[str]) -> None:
         """What the old site has and the new one keeps comes along; what is gone goes."""
@@ -103,6 +107,13 @@ class Standing:
     def of(cls, out: Path, cache: Path) -> Standing:
         there = stamps(out)
         return cls(there, Ledger.of(out, cache).read(), Spare.of(out, cache).whole(there))
+
+    @classmethod
+    def left_so(cls, there: dict[str, Stamp], left: Left, spared: bool) -> Standing:
+        """Right after a build that left it so: nothing has to be compared."""
+        standing = cls(there, left, spared)
+        standing.__dict__["ours"] = standing.__dict__["kept"] = frozenset(left.stamps)
+        return standing
 
     @cached_property
     def ours(self) -> frozenset[str] | None:

@@ -10,7 +10,7 @@ import ctypes
 import errno
 import os
 import time
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -67,7 +67,9 @@ class Stage:
         self.there, self.standing = standing.there, standing
         self.ours = _marked_ours(out, self.there.keys()) if standing.ours is None else standing.ours
         self.foreign = self.there.keys() - self.ours
-        self.folder = self.spare.begin(standing.spared)
+        self.folder = self.spare.folder
+        if self.spare.begin(standing.spared):
+            self.there = stamps(out)
 
     def put(self, path: str, data: bytes) -> bool:
         """Lays down a file; True where these bytes do not stand there already."""
@@ -99,20 +101,24 @@ class Stage:
             self._note(laid, new, gone, changes, left)
         except OSError:  # the site stands; the next build only finds less made ready for it
             self.spare.lose()
+            self.standing = Standing({}, None, spared=False)
         return Written(len(new), len(gone), sum(one[0] for path, one in self.there.items() if path in laid))
 
     def _note(self, laid: Mapping[str, bool], new: Set[str], gone: Set[str], changes: bool, left: Left) -> None:
         """Makes spare and ledger ready for the next build."""
+        touched = new
         if changes:
-            touched = not self.spare.mirrors  # a link more changes what the file system tells of a file
+            if not self.spare.mirrors:  # a link more changes what the file system tells of a file
+                touched = laid.keys()
             self.spare.follow(new, gone)
-            self.there |= {path: stamp((self.out / path).lstat()) for path in (laid if touched else new)}
-        left = replace(left, stamps={path: self.there[path] for path in laid})
+            self.there |= {path: stamp((self.out / path).lstat()) for path in touched}
+        for path in gone:
+            self.there.pop(path, None)
+        left = replace(left, stamps={path: self.there[path] for path in laid} if self.foreign else self.there)
         self.ledger.write(left)
         self.spare.end()
-        there = {path: one for path, one in self.there.items() if path not in gone}
-        self.standing = Standing(there, left, self.spare.mirrors)
-        _settle(self.there)
+        self.standing = Standing.left_so(self.there, left, self.spare.mirrors)
+        _settle(self.there[path] for path in touched)
 
 
 def make_ready(out: Path, cache: Path) -> None:
@@ -130,7 +136,7 @@ def make_ready(out: Path, cache: Path) -> None:
     ledger.write(replace(standing.left, stamps={path: same.get(path, UNKNOWN) for path in standing.left.stamps}))
     spare.mirrors = True
     spare.end()
-    _settle(same)
+    _settle(same.values())
 
 
 def publish(files: Mapping[str, bytes], out: Path, cache: Path, sources: tuple[Path, ...] = ()) -> Written:
@@ -139,9 +145,9 @@ def publish(files: Mapping[str, bytes], out: Path, cache: Path, sources: tuple[P
     return stage.publish({path: stage.put(path, data) for path, data in files.items()})
 
 
-def _settle(there: Mapping[str, Stamp]) -> None:
+def _settle(written: Iterable[Stamp]) -> None:
     """Waits until the file system's clock has moved on, so that whoever writes after us leaves a later time."""
-    latest = max((max(one[2:]) for one in there.values()), default=0)
+    latest = max((max(one[2:]) for one in written), default=0)
     if 0 <= time.time_ns() - latest < TICK:
         time.sleep(TICK / 1e9)
 

@@ -19,12 +19,14 @@ from tandem.house import shown
 from tandem.imprint import NONE, Imprints
 from tandem.index import Index
 from tandem.load import load
-from tandem.memory import Memory, Past
+from tandem.memory import Memory, Past, named
 from tandem.plan import plan
 from tandem.render import Renderer
+from tandem.running import Running
 from tandem.site import Site
 from tandem.spoken import Templates
 from tandem.why import Why
+from tandem.write import Written, make_ready
 from tests.cases import CASES, lay
 
 ROOT = Path(__file__).parent.parent
@@ -418,3 +420,47 @@ def test_the_number_of_processes_finds_the_same_faults(house: House) -> None:
     one, three = (examine(house, jobs=jobs).problems for jobs in (1, 3))
     assert one == three
     assert len({problem.code for problem in one}) > 4
+
+
+def test_a_build_that_writes_nothing_leaves_a_site_that_stands_though_its_spare_is_lost(house: House) -> None:
+    settled(house)
+    describe(house, random.Random(1))
+    rebuilt(house)
+    mark = next(house.cache.glob("*.whole"))
+    mark.unlink()
+    path = house.content / "themes.yaml"
+    path.write_text(path.read_text("utf-8") + "# a remark\n", "utf-8")
+    done = rebuilt(house)
+    assert done.written == Written(0, 0)
+    assert Past.of(house, search=False).intact
+
+
+def test_a_process_that_goes_on_builds_what_a_new_one_would(house: House) -> None:
+    """As ``serve`` does: it is told what changed, and looks at nothing else."""
+    paths = [house.content / "projects" / f"helmi-{number}.yaml" for number in (3, 4, 3)]
+    for path in paths[:2]:
+        path.write_text(path.read_text("utf-8") + "results: {fi: Sana., sv: Ord.}\n", "utf-8")
+    settled(house)
+    make_ready(house.out, house.cache)
+    rebuilt(house)
+    running = Running.after(house, Past.of(house, search=False))
+    for number, path in enumerate(paths):
+        change(path, "fi: Sana", f"fi: Sana {'abc'[number]}")
+        assert running
+        past = running.past(house, named(house, [path.resolve()]))
+        assert past
+        done = build(house, search=False, past=past, running=running)
+        assert len(done.made) == 1
+        running = done.running
+    assert running
+    assert tree(house.out) == clean(house)
+    assert Past.of(house, search=False).intact
+
+
+def test_a_process_that_goes_on_sees_that_another_has_built_meanwhile(house: House) -> None:
+    settled(house)
+    running = Running.after(house, Past.of(house, search=False))
+    assert running
+    describe(house, random.Random(1))
+    rebuilt(house)
+    assert running.past(house, frozenset({"content/projects/helmi-3.yaml"})) is None
