@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 from tornado.testing import bind_unused_port
+from watchfiles import Change
 
 from tandem.flow import Built, House
 from tandem.house import ROOT
@@ -145,3 +146,39 @@ def test_a_full_disk_is_said_over_the_last_good_site_until_the_next_save(preview
     assert 'data-kind="home"' in page
     preview.rebuild()
     assert "tandem-faults" not in asked(preview, f"{urlsplit(preview.url).path}fi/")[0].body.decode()
+
+
+def test_a_saved_text_makes_its_page_from_what_is_known_and_no_other(base: Path, tmp_path: Path) -> None:
+    """As the system tells of it; what the quick way trusted stands when all is looked at."""
+    house = House(base, tmp_path / "_site", cache=tmp_path / ".cache")
+    told: list[Built] = []
+    preview = Preview(house, address(house, 8000), Speech("fi"), lambda built, begun: told.append(built))
+    project = house.content / "projects" / "helmi.yaml"
+    text = project.read_text("utf-8")
+    project.write_text(text + "results: {fi: Ensin., sv: Ensin.}\n", "utf-8")
+    preview.rebuild()
+    preview.idle()  # makes ready
+    for word in ("toiseksi", "viimeksi"):
+        project.write_text(f"{text}results: {{fi: Ensin ja {word}., sv: Ensin ja {word}.}}\n", "utf-8")
+        found = {(Change.modified, str(project.resolve())), (Change.added, str(house.content.resolve() / "projects"))}
+        changed = preview.saved(found)
+        assert changed == {"content/projects/helmi.yaml"}
+        preview.rebuild(changed)
+        assert len(told[-1].made) == 2
+        assert told[-1].running
+        assert f"Ensin ja {word}" in (house.out / "fi/hankkeet/helmi/index.html").read_text("utf-8")
+    assert preview.saved(found) == frozenset()
+    assert preview.trusted()
+
+
+def test_a_preview_that_somebody_damaged_is_mended_when_nothing_happens(preview: Preview) -> None:
+    while preview.running is None:
+        preview.rested = 0.0
+        assert preview.idle() == frozenset()
+    page = preview.house.out / "fi" / "index.html"
+    page.unlink()
+    preview.rested = 0.0
+    changed = preview.idle()
+    assert changed
+    preview.rebuild(changed)
+    assert page.is_file()
