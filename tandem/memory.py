@@ -112,12 +112,16 @@ class Memory:
 
 @dataclass(frozen=True)
 class Past:
-    """The last build seen from now: what has changed since, and how what it wrote stands (``look``, asked once)."""
+    """The last build seen from now: what has changed since, and how what it wrote stands (``look``, asked once).
+
+    ``sound``: what tells sooner whether all of that is as it was left.
+    """
 
     now: Memory
     last: Memory
     changed: frozenset[str]
     look: Callable[[], Standing]
+    sound: Callable[[], bool] | None = None
 
     @classmethod
     def of(
@@ -129,11 +133,12 @@ class Past:
         history: bool = False,
         search: bool = True,
         look: Callable[[], Standing] | None = None,
+        sound: Callable[[], bool] | None = None,
     ) -> Past:
         """Given what is asked of the build, as far as it decides what is written; ``look``: what looks elsewhere."""
         now = Memory.now(house, base_url=base_url, strict=strict, drafts=drafts, history=history, search=search)
         last = now.last()
-        return cls(now, last, now.changed(last), look or (lambda: Standing.of(house.out, house.cache)))
+        return cls(now, last, now.changed(last), look or (lambda: Standing.of(house.out, house.cache)), sound)
 
     def forgotten(self) -> Past:
         """The same without anything known of the last build."""
@@ -148,7 +153,7 @@ class Past:
     @property
     def intact(self) -> bool:
         """Whether all that the last build wrote still stands as it was left."""
-        return bool(self.last.inputs) and self.standing.intact
+        return bool(self.last.inputs) and (self.sound() if self.sound else self.standing.intact)
 
     @property
     def stands(self) -> bool:

@@ -134,12 +134,19 @@ class Standing:
     def packed(self) -> bytes:
         """For another process of this very program."""
         left: Any = (self.left.stamps, self.left.grounds, self.left.imprints) if self.left else None
-        return marshal.dumps((self.there, left, self.spared))
+        return bytes([self.intact]) + marshal.dumps((self.there, left, self.spared))
 
     @classmethod
     def unpacked(cls, data: bytes) -> Standing:
-        there, left, spared = marshal.loads(data)  # noqa: S302 - of a child process of ours
+        there, left, spared = marshal.loads(memoryview(data)[1:])  # noqa: S302 - of a child process of ours
+        if left and cls.sound(data):
+            return cls.left_so(there, Left(*left), spared)
         return cls(there, Left(*left) if left else None, spared)
+
+    @staticmethod
+    def sound(data: bytes) -> bool:
+        """Whether the packed one is ``intact``, told without unpacking it."""
+        return bool(data[0])
 
 
 def _device(path: Path) -> int:

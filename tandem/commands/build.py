@@ -76,14 +76,15 @@ def _alone(options: argparse.Namespace, house: House, speech: Speech) -> int:
     """A build while nobody else builds into the folder. How that stands is looked at in a process beside this one."""
     begun = time.monotonic()
     with aside(lambda: Standing.of(house.out, house.cache).packed(), options.jobs or cores()) as looked:
-        return _looking(options, house, speech, begun, lambda: Standing.unpacked(looked()))
+        return _looking(options, house, speech, begun, looked)
 
 
 def _looking(
-    options: argparse.Namespace, house: House, speech: Speech, begun: float, look: Callable[[], Standing]
+    options: argparse.Namespace, house: House, speech: Speech, begun: float, looked: Callable[[], bytes]
 ) -> int:
     search = not options.no_search
-    past = Past.of(house, options.base_url, options.strict, False, options.history, search, look)
+    look, sound = (lambda: Standing.unpacked(looked())), (lambda: Standing.sound(looked()))
+    past = Past.of(house, options.base_url, options.strict, False, options.history, search, look, sound)
     if options.clean:
         from tandem.shelf import Shelf
 
