@@ -11,6 +11,7 @@ house          the folders a build reads and writes
 kept           what is worked out once and kept in .cache/ for the next run
 jobs           work spread over processes
 progress       how far long work has come, for a person at a terminal
+stages         how long each stage of a build took
 problem        Where, Problem; how a problem looks (text, github, json)
 language       languages, words in each language, alphabetical order (å ä ö last), catalogs
 formats        money, numbers, dates, periods: Babel, with the patterns Finland's Swedish needs
@@ -113,6 +114,7 @@ ROOMS = (
     "kept",
     "jobs",
     "progress",
+    "stages",
     "problem",
     "language",
     "formats",

@@ -36,6 +36,7 @@ from tandem.running import Running
 from tandem.search import Record, Writer, listed, search_files
 from tandem.shelf import Shelf
 from tandem.spoken import Templates, packed
+from tandem.stages import Stages, Taken
 from tandem.tables import Tables
 from tandem.why import Before, Reasons, Why, grounds
 from tandem.write import NOTHING, Stage, Written
@@ -45,7 +46,7 @@ from tandem.write import NOTHING, Stage, Written
 class Built:
     """What a build did. ``written`` is None when errors stopped it and nothing was written. ``history``: its state.
 
-    ``made``: the pages that were rendered, by path, and why.
+    ``made``: the pages that were rendered, by path, and why. ``stages``: how long each took.
     """
 
     problems: tuple[Problem, ...]
@@ -55,6 +56,7 @@ class Built:
     history: str = NOT_READ
     made: Mapping[str, Why] = field(default_factory=dict)
     running: Running | None = None
+    stages: tuple[Taken, ...] = ()
 
 
 class Moved(Exception):
@@ -96,12 +98,14 @@ def build(
         return Built(recall(past.last.told), past.last.told["languages"], past.last.told["pages"], Written(0, 0))
     if not search and (done := amend(house, past, base_url, running)):
         return done
+    stages = Stages()
     with undisturbed(), aside(compiled or partial(packed, house.templates), 1 if compiled else jobs) as ready:
         templates = Templates(house.templates, ready)
         marked = Converted(house.cache)
         examined = examine(house, base_url, drafts, jobs, templates, Shelf.of(house))
         if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
             return Built(examined.problems)
+        stages.end("read")
         coverage = survey(house, examined, history)
         each = all_told(examined.site)
         examined = lighter(examined)
@@ -109,6 +113,7 @@ def build(
         assert examined.index
         assert examined.addresses
         planned = plan(examined.site, examined.addresses, examined.index, coverage, search)
+        stages.end("plan")
         intact = past.intact  # before anything is laid down: a link less changes what the file system tells of a file
         stage = Stage(house.out, house.cache, house.sources)
         renderer = Renderer(templates, examined.site.catalogs, planned.frames, examined.assets.names)
@@ -123,17 +128,21 @@ def build(
         reasons = Reasons(before(stage, past), base, house, templates, past.changed)
         files = lay(stage, rest, renderer, planned.pages, jobs, reasons, noted)
         laid = {one.path: one.new for one in files}
+        stages.end("render")
         if search:
             last = stage.read if intact else None
             records = {one.path: one.record for one in files if one.record}
             found = search_files(listed(examined.index, planned.pages, records), house.cache, last, jobs)
             laid |= {path: stage.put(path, data) for path, data in found.items()}
+            stages.end("search")
         written = _publish(stage, laid, house, past, Left({}, base, imprints(files)))
+        stages.end("publish")
         built = Built(examined.problems, len(examined.site.languages), len(planned.pages), written, coverage.history)
         marked.keep(one.converted for one in files)
         if not history:  # what git tells is no file we could look at
             keep(replace(past.now, told=told(built)), known(examined, each, ready())).keep()
-    return replace(built, made={one.path: one.why for one in files if one.why})
+        stages.end("keep")
+    return replace(built, made={one.path: one.why for one in files if one.why}, stages=stages.taken)
 
 
 @undisturbed()
@@ -142,6 +151,7 @@ def amend(house: House, past: Past, base_url: str, running: Running | None = Non
 
     Only those files are read and judged, only those pages rendered; everything else stands as it was left.
     """
+    stages = Stages()
     ids = touched(past) if past.intact and not past.last.told.get("problems") else frozenset()
     kept = (running.known if running else recalled(past.last)) if ids else None
     if not kept or not ids <= kept.told.keys():
@@ -152,9 +162,11 @@ def amend(house: House, past: Past, base_url: str, running: Running | None = Non
         return None
     if any(outline_of(site, id) != kept.told[id] for id in ids):
         return None
+    stages.end("read")
     planned = plan_projects(site, addresses, index, sorted(ids))
     stage = Stage(house.out, house.cache, house.sources, past.standing)
     templates = Templates(house.templates, lambda: kept.templates)
+    stages.end("plan")
     renderer = running.renderer if running else None
     if not renderer or renderer.frames != planned.frames:
         renderer = Renderer(templates, site.catalogs, planned.frames, examined.assets.names)
@@ -162,13 +174,16 @@ def amend(house: House, past: Past, base_url: str, running: Running | None = Non
     reasons = Reasons(before(stage, past), last.grounds, house, templates, past.changed)
     done = lay(stage, (), renderer, planned.pages, 1, reasons)
     laid = dict.fromkeys(stage.ours, False) | {one.path: one.new for one in done}
+    stages.end("render")
     left = replace(last, imprints={**last.imprints, **imprints(done)})
     written = _publish(stage, laid, house, past, left, past.changed)
+    stages.end("publish")
     memory = replace(past.now, told=past.last.told, known=past.last.known)
     memory.keep()
     told, made = past.last.told, {one.path: one.why for one in done if one.why}
+    stages.end("keep")
     after = Running.of(house, memory, kept, stage.standing, renderer)
-    return Built((), told["languages"], told["pages"], written, made=made, running=after)
+    return Built((), told["languages"], told["pages"], written, made=made, running=after, stages=stages.taken)
 
 
 def imprints(done: Iterable[Laid]) -> dict[str, bytes]:

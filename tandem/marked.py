@@ -9,6 +9,7 @@ from tandem import markup, plain
 from tandem.kept import Kept, digest, surroundings
 from tandem.markup import Marked
 
+FILE = "markdown.json"
 FORMAT = 1
 LAST = 5000  # texts kept, those that were new last: some two kilobytes each, which are read in the blink of an eye
 
@@ -17,7 +18,7 @@ class Converted:
     """What this very program made of texts in the builds before, which ``markup`` then need not make again."""
 
     def __init__(self, cache: Path) -> None:
-        self.kept = Kept(cache / "markdown.json", FORMAT)
+        self.kept = Kept(cache / FILE, FORMAT)
         sources = [Path(room.__file__ or "").read_text("utf-8") for room in (markup, plain)]
         self.program = digest(*sources, *surroundings())[:16]
         self.known = [key for key, _ in self.kept.items() if key.startswith(self.program)]
@@ -34,6 +35,10 @@ class Converted:
                 self.kept[self.program + key] = value
                 self.known.append(self.program + key)
         self.kept.keep(self.known[-LAST:])
+
+
+def forget(cache: Path) -> None:
+    (cache / FILE).unlink(missing_ok=True)
 
 
 def _marked(html: str, *rest: Iterable[str]) -> Marked:

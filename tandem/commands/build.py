@@ -37,6 +37,7 @@ def add(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--clean", action="store_true", help="forget what is known of the last build")
     command.add_argument("--why", action="store_true", help="say for each page why it was made anew")
+    command.add_argument("--profile", action="store_true", help="say how long each stage took")
     command.add_argument("--history", action="store_true", help="the language page tells from git what is behind")
     command.add_argument(
         "--checksums", type=Path, metavar="FILE", help="write the SHA-256 of every file, and the commit"
@@ -86,10 +87,12 @@ def _looking(
     look, sound = (lambda: Standing.unpacked(looked())), (lambda: Standing.sound(looked()))
     past = Past.of(house, options.base_url, options.strict, False, options.history, search, look, sound)
     if options.clean:
+        from tandem.marked import forget
         from tandem.shelf import Shelf
 
         past = past.forgotten()
         Shelf.of(house).forget()
+        forget(house.cache)
     if past.stands:
         told = past.last.told
         _problems(recall(told), speech)
@@ -107,6 +110,8 @@ def _looking(
         print(speech.say("word", "history_unknown", {"reason": reason}), file=sys.stderr)
     if options.why:
         _explain(built, speech)
+    if options.profile:
+        _profile(built, speech)
     tell(built, house.out, speech, begun)
     return 0 if built.written else 1
 
@@ -124,6 +129,16 @@ def _explain(built: Built, speech: Speech) -> None:
         files = sorted(why.files)
         named = ", ".join(files[:3]) + (f" (+ {len(files) - 3})" if len(files) > 3 else "")
         print(f"{path}: {speech.say('word', f'why.{why.reason}', {'files': named})}")
+
+
+def _profile(built: Built, speech: Speech) -> None:
+    """How long each stage took, a line each, on standard error."""
+    from tandem.formats import number
+
+    for stage in built.stages:
+        wall, processors = (number(round(seconds, 2), speech.language) for seconds in (stage.wall, stage.processors))
+        name = speech.say("word", f"stage.{stage.name}", {})
+        print(speech.say("word", "stage", {"stage": name, "wall": wall, "processors": processors}), file=sys.stderr)
 
 
 def tell(built: Built, out: Path, speech: Speech, begun: float) -> None:
