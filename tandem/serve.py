@@ -100,11 +100,15 @@ class Preview:
         return changed
 
     def trusted(self) -> bool:
-        """Whether the site stands as the quick way took it to stand."""
+        """Whether the site stands as the quick way took it to stand; False too where a file was saved so shortly before
+        the last build that only now a look at it can be trusted.
+        """
         try:
             with held(self.house.out, self.house.cache):
                 make_ready(self.house.out, self.house.cache)
                 past = Past.of(self.house, self.url, drafts=True, search=False)
+                if self.running is None and past.intact and any(past.now.inputs.get(path) for path in past.changed):
+                    return False
                 if self.running is None:
                     self.running = Running.after(self.house, past)
                 elif not past.intact:
