@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from tests.browser.server import HOST, served
 from tests.built import Built
@@ -32,6 +32,9 @@ FLAGS = (
     "--disable-sync",
 )
 HOME = f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HOST}"  # nothing beyond this machine can be reached
+
+PATIENCE = 20_000  # milliseconds until what does not come is missing: on a busy machine a whole build takes seconds
+expect.set_options(timeout=PATIENCE)
 
 
 def probe(name: str) -> str:
@@ -153,7 +156,7 @@ def opened(browser: Browser, site: Site, seen: Seen) -> Iterator[Open]:
             java_script_enabled=script,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         seen.watch(page, where.origin)
