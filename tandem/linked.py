@@ -6,6 +6,7 @@ is not known is left out; a text in another language than the page's is marked w
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -32,7 +33,7 @@ class Linked:
         self.home = {code: addresses.url(addresses.home(code)) for code in self.site.languages}
 
     def page(
-        self, kind: str, language: str, url: str, modified: str, about: Callable[[], Iterable[Node]]
+        self, kind: str, language: str, url: str, modified: datetime.date | None, about: Callable[[], Iterable[Node]]
     ) -> Mapping[str, Any]:
         """The whole of what the page at ``url`` says: the page itself, and what it is about."""
         nodes = tuple({"@id": f"{url}#main", **node} for node in about())
@@ -44,7 +45,7 @@ class Linked:
             "isPartOf": {"@id": f"{self.home[language]}#site"},
         }
         if modified:
-            page["dateModified"] = modified
+            page["dateModified"] = modified.isoformat()
         if kind != "home":
             page["breadcrumb"] = {"@id": f"{url}#breadcrumb"}
         if nodes:

@@ -21,6 +21,7 @@ from tandem.language import Text, translations
 from tandem.page import Frame, Page
 from tandem.spoken import FILTERS, Spoken, Templates
 
+ENOUGH = 60_000  # parts remembered at once, some 30 MB: all there are up to ten thousand projects
 _dumps = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -90,6 +91,8 @@ class Renderer:
             """A part that is the same wherever ``key`` is, rendered the first time. It sees ``values`` and frame."""
             found = kept.get((name, key))
             if found is None:
+                if len(kept) >= ENOUGH:
+                    kept.clear()
                 html = environment.get_template(name).render(values, frame=self.frames[language])
                 found = kept[name, key] = Markup(html.rstrip("\n"))  # noqa: S704 - our own template, autoescaped
             return found

@@ -136,12 +136,12 @@ class Templates:
 
     def _near(self, name: str) -> Family:
         """The templates one names itself."""
-        tree = self._tree(name)
-        names = {one.value for one in tree.find_all(nodes.Const) if isinstance(one.value, str)}
-        calls = [call for call in tree.find_all(nodes.Call) if getattr(call.node, "name", "") in _CALLED]
+        every = tuple(self._tree(name).find_all((nodes.Const, nodes.Call, nodes.Name, *_NAMING)))
+        names = {one.value for one in every if isinstance(one, nodes.Const) and isinstance(one.value, str)}
+        calls = [one for one in every if isinstance(one, nodes.Call) and getattr(one.node, "name", "") in _CALLED]
         told = [call.args[_CALLED[call.node.name]] for call in calls]  # type: ignore[attr-defined]
-        told += [getattr(one, "template") for kind in _NAMING for one in tree.find_all(kind)]  # noqa: B009 - each has it
-        named = [one for one in tree.find_all(nodes.Name) if one.name in _CALLED]
+        told += [getattr(one, "template") for one in every if isinstance(one, _NAMING)]  # noqa: B009 - each has it
+        named = [one for one in every if isinstance(one, nodes.Name) and one.name in _CALLED]
         plain = all(isinstance(one, nodes.Const) for one in told) and len(named) == len(calls)
         if not plain:
             return Family(tuple(self.names()), (ANY,), halves=True)

@@ -108,6 +108,7 @@ class Maker:
         self.municipality_link = cache(self._municipality_link)
         self.related = cache(index.related)
         self.trail = cache(self._trail)
+        self.choice = ("x-default", addresses.url("/"))
 
     def page(
         self,
@@ -136,7 +137,8 @@ class Maker:
         complete = [code for code in addresses if code not in untranslated]
         lacking = language in untranslated
         shown = complete[0] if lacking and complete else language
-        alternates = [(code, make.url(addresses[code])) for code in complete]
+        urls = {code: make.url(address) for code, address in addresses.items()}
+        alternates = [(code, urls[code]) for code in complete]
         twins = {
             code: Twin(code, native_name(code), make.href(address))
             for code, address in addresses.items()
@@ -147,9 +149,9 @@ class Maker:
             language=language,
             address=addresses[language],
             make=view,
-            canonical=make.url(addresses[shown]),
+            canonical=urls[shown],
             twins=tuple(twins.values()),
-            alternates=() if lacking else (*alternates, ("x-default", make.url("/"))),
+            alternates=() if lacking else (*alternates, self.choice),
             trail=trail,
             section=section,
             untranslated=lacking,
@@ -158,7 +160,7 @@ class Maker:
             modified=modified,
             feed=feed,
             rows=rows,
-            tell=partial(self.linked.page, kind, language, make.url(addresses[language]), str(modified or ""), linked),
+            tell=partial(self.linked.page, kind, language, urls[language], modified, linked),
             id=id,
             part=part,
         )
