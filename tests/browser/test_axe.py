@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from tests.browser.conftest import Open, Site
-from tests.browser.kinds import WIDTHS, every_kind
+from tests.browser.kinds import WIDTHS, in_turns
 
 AXE = Path(sys.prefix) / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 EVERYTHING = {
@@ -18,7 +18,7 @@ VIOLATIONS = """async (options) => (await axe.run(document, { ...options, result
   .violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`))"""
 
 
-@every_kind
+@in_turns
 def test_no_page_has_an_accessibility_fault(opened: Open, site: Site, kind: str, language: str) -> None:
     page = opened(site.sample(kind, language))
     page.evaluate(AXE.read_text("utf-8"))
