@@ -5,17 +5,19 @@ The only room with tornado but for ``serve``, which runs it.
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Generator
 from glob import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from livereload.watcher import Watcher
 from tornado import httputil, web
+from tornado.ioloop import IOLoop
 
 from tandem.editor import FOLDER
 from tandem.overlay import SHEET, Overlay
@@ -37,6 +39,7 @@ def application(root: Path, base: str, port: int, overlay: Overlay) -> web.Appli
         """Adds the reloading script and the overlay to every page but the form editor, where someone is writing."""
 
         def __init__(self, request: httputil.HTTPServerRequest) -> None:
+            self.path = request.path
             self.form = request.path.startswith(f"{base}{FOLDER}/")
 
         def transform_first_chunk(
@@ -44,6 +47,7 @@ def application(root: Path, base: str, port: int, overlay: Overlay) -> web.Appli
         ) -> tuple[int, httputil.HTTPHeaders, bytes]:
             if "html" in headers.get("Content-Type", "") and not self.form:
                 chunk = chunk.replace(b"</head>", _SCRIPT.format(port=port).encode(), 1)
+                _Reload.served[self.path] = _Reload.changes
                 chunk = _BODY.sub(lambda match: match[0] + overlay.html().encode(), chunk, count=1)
                 headers["Content-Length"] = str(len(chunk))
             return status_code, headers, chunk
@@ -63,10 +67,31 @@ def application(root: Path, base: str, port: int, overlay: Overlay) -> web.Appli
 
 
 class _Reload(LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
-    """Tells a browser to load again, and tells it to our own pages alone."""
+    """Tells a browser to load again, and tells it to our own pages alone.
+
+    ``changes``: how many there have been; ``served``: how many there had been when a page was last served, by path. A
+    change between that and the moment its script asks to be told is told then: else nobody would ever tell it.
+    """
+
+    changes: ClassVar[int] = 0
+    served: ClassVar[dict[str, int]] = {}
 
     def check_origin(self, origin: str) -> bool:
         return bool(urlsplit(origin).netloc == self.request.host)
+
+    def on_message(self, message: str) -> None:
+        super().on_message(message)
+        said = json.loads(message)
+        path = urlsplit(said.get("url", "")).path
+        if said.get("command") == "info" and self.served.get(path, self.changes) < self.changes:
+            self.send_message({"command": "reload", "path": "*", "liveCSS": True, "liveImg": True})
+
+
+def reload(path: str) -> None:
+    """Lets every browser know of a change: of one style sheet by its ``path``, of anything else by ``*``."""
+    _Reload.changes += 1
+    LiveReloadHandler.live_css = True
+    IOLoop.current().add_callback(LiveReloadHandler.reload_waiters, path)
 
 
 class _Sheet(web.RequestHandler):

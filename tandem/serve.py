@@ -19,8 +19,6 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from livereload.handlers import LiveReloadHandler
-from tornado.ioloop import IOLoop
 from watchfiles import Change, awatch
 
 from tandem.failures import refused
@@ -29,7 +27,7 @@ from tandem.lock import held
 from tandem.memory import Inputs, Past, looked, looked_at, named
 from tandem.overlay import Overlay
 from tandem.pinned import NotFetched
-from tandem.preview import HOST, application
+from tandem.preview import HOST, application, reload
 from tandem.problem import Problem, Speech, errors
 from tandem.read import read_source, read_yaml
 from tandem.running import Running
@@ -156,6 +154,4 @@ class Preview:
     def reload(self, changed: frozenset[str]) -> None:
         """A style sheet is taken over where the reader stands; anything else loads the page again."""
         sheets = all(path.startswith("static/") and path.endswith(".css") for path in changed)
-        path = "site.css" if sheets and not self.overlay else "*"
-        LiveReloadHandler.live_css = True
-        IOLoop.current().add_callback(LiveReloadHandler.reload_waiters, path)
+        reload("site.css" if sheets and not self.overlay else "*")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import json
 import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from tornado.httpclient import AsyncHTTPClient, HTTPResponse
+from tornado.httpclient import AsyncHTTPClient, HTTPRequest, HTTPResponse
+from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
+from tornado.websocket import websocket_connect
 from watchfiles import Change
 
 from tandem.flow import Built, House
@@ -35,8 +38,6 @@ def asked(preview: Preview, *paths: str) -> list[HTTPResponse]:
     async def ask() -> list[HTTPResponse]:
         socket, port = bind_unused_port()
         served = application(preview.house.out, urlsplit(preview.url).path, port, preview.overlay)
-        from tornado.httpserver import HTTPServer
-
         server = HTTPServer(served)
         server.add_sockets([socket])
         client = AsyncHTTPClient(force_instance=True)
@@ -62,6 +63,32 @@ def test_it_serves_as_github_pages_does(preview: Preview) -> None:
     assert (missing.code, b'data-kind="notfound"' in missing.body) == (404, True)
     assert case.code == 404
     assert outside.code == 404
+
+
+def test_a_change_between_a_page_and_its_question_is_told(preview: Preview) -> None:
+    """The page's script asks to be told of changes a moment after the page was served."""
+
+    async def told(changed: bool) -> bool:
+        socket, port = bind_unused_port()
+        server = HTTPServer(application(preview.house.out, urlsplit(preview.url).path, port, preview.overlay))
+        server.add_sockets([socket])
+        host, page = f"127.0.0.1:{port}", f"http://127.0.0.1:{port}{urlsplit(preview.url).path}fi/"
+        try:
+            await AsyncHTTPClient(force_instance=True).fetch(page)
+            if changed:
+                preview.reload(frozenset({"content/projects/helmi.yaml"}))
+            asking = HTTPRequest(f"ws://{host}/livereload", headers={"Origin": f"http://{host}"})
+            browser = await websocket_connect(asking)
+            await browser.write_message(json.dumps({"command": "info", "url": page}))
+            await browser.write_message(json.dumps({"command": "hello"}))
+            first = json.loads(await browser.read_message() or "{}")
+            browser.close()
+            return bool(first["command"] == "reload")
+        finally:
+            server.stop()
+
+    assert asyncio.run(told(changed=True))
+    assert not asyncio.run(told(changed=False))
 
 
 def test_the_form_editor_is_not_loaded_anew_while_someone_writes_in_it(preview: Preview) -> None:
