@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCKED := $(PIP) --require-hashes --only-binary :all:
-OURSELVES := $(PIP) --no-deps --no-build-isolation --editable .
+OURSELVES := $(PIP) --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
   --custom-compile-command "make lock" pyproject.toml --extra install
 

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from tandem.arguments import language, parser, speakable
 from tandem.commands import loaded, refuse
@@ -53,5 +54,12 @@ def _failed(failure: Exception, house: House, speech: Speech, writes: bool) -> i
     return code
 
 
+def leave(code: int) -> NoReturn:
+    """Ends the process at once: taking apart what it knows of a site would take longer than building a page of it."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

@@ -45,6 +45,7 @@ checks         rules over the whole site, one family a file
 columns        the columns of the open data: one table makes every file, schema and dictionary
 git            commits, and files as they were. The only room that runs git
 marked         Markdown made into HTML once, kept by the digest of the text
+changes        when texts changed, and which language another has left behind
 history        git → when each text last changed in each language, which language is behind
 diff           two versions of a text, word by word
 versions       every record of the content as it was in a commit, or is on the disk
@@ -88,6 +89,8 @@ outlines       what the last build knew of the site but for the texts of a proje
 running        what a process that goes on need not look up again between builds
 examined       a site read and judged, with all that is wrong with it
 write          bytes to disk: staged beside the output, then swapped in
+lay            pages and files made over processes and laid down, then published
+amend          the way of a small change: the pages of some projects alone
 flow           the corridor
 failures       what stopped a command though the content is not to blame, in words
 sitediff       two built sites: which pages appear, change and disappear
@@ -148,6 +151,7 @@ ROOMS = (
     "columns",
     "git",
     "marked",
+    "changes",
     "history",
     "diff",
     "versions",
@@ -191,6 +195,8 @@ ROOMS = (
     "running",
     "examined",
     "write",
+    "lay",
+    "amend",
     "flow",
     "failures",
     "sitediff",

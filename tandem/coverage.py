@@ -2,7 +2,7 @@
 
 The one place where these figures are worked out: the language page, ``/data/parity.json``, the badge and ``status``
 show what stands here. A text is one field of one record (a goal, the title of a source). It is complete when it stands
-in every language of the site, and in step when it is complete and no language is behind another (``history.py``).
+in every language of the site, and in step when it is complete and no language is behind another (``changes.py``).
 Municipalities' names and the words of the user interface are not counted: nothing is built while one is lacking.
 """
 
@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tandem.history import NOT_READ, Behind, History
+from tandem.changes import Behind, History
 from tandem.index import Index
 from tandem.problem import Problem
 from tandem.shelf import Standing
@@ -106,9 +106,6 @@ class Coverage:
     def best(self) -> int:
         """How many texts are all that is known of them: in step, else complete."""
         return self.total.in_step if self.known else self.total.complete
-
-
-UNCOUNTED = Coverage((), Tally(), {}, (), (), (), NOT_READ)
 
 
 class _Sum:

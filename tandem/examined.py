@@ -7,17 +7,19 @@ from dataclasses import dataclass, field, replace
 
 from tandem.address import Addresses
 from tandem.assets import Assets, read_assets
-from tandem.checks import OF_ONE, OF_TEMPLATES, check, check_all, sound
+from tandem.changes import History
+from tandem.checks import OF_TEMPLATES, check, check_all, sound
 from tandem.checks.facts import Facts
 from tandem.checks.halves import lexicon_of
 from tandem.coverage import Coverage, cover
-from tandem.history import History, read_history
 from tandem.house import House
 from tandem.index import Index
-from tandem.load import load, load_anew, shown
+from tandem.load import load, shown
 from tandem.mentions import Lexicon
 from tandem.outlines import Known
+from tandem.page import Frame
 from tandem.problem import Problem, Where, in_order
+from tandem.render import PageFailed
 from tandem.shelf import Shelf
 from tandem.site import Site
 from tandem.spoken import Templates, Unparsable
@@ -33,14 +35,6 @@ class Examined:
     addresses: Addresses | None = None
     assets: Assets = field(default_factory=Assets)
     lexicon: Lexicon | None = None
-
-
-class PageFailed(Exception):
-    """A template failed on a page: our bug, never an editor's."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__(address)
-        self.address = address
 
 
 def examine(
@@ -73,19 +67,6 @@ def examine(
     return Examined(tuple(in_order([*loaded.problems, *found])), loaded.site, index, addresses, assets, lexicon)
 
 
-def examine_anew(house: House, base_url: str, known: Known, ids: frozenset[str]) -> Examined:
-    """The site as it is known, with these projects read and judged again and nothing else."""
-    loaded = load_anew(house.content, house.name, known.site, sorted(ids))
-    site = loaded.site
-    assert site is not None
-    index = Index(site, known.groups)
-    addresses = Addresses(site, index, base_url or site.settings.base_url, known.assets, known.claimed)
-    news = {id: site.projects[id] for id in ids}
-    share = replace(site, projects=news, pages={}, articles={}, rounds={}, themes={})
-    found = check(Facts(share, addresses, lexicon=known.lexicon), OF_ONE)
-    return Examined(tuple(in_order([*loaded.problems, *found])), site, index, addresses, Assets(known.assets))
-
-
 def lighter(examined: Examined) -> Examined:
     """The same for whoever only makes pages of it: without what the files hold besides the records."""
     if not (examined.site and examined.addresses):
@@ -96,7 +77,7 @@ def lighter(examined: Examined) -> Examined:
     return replace(examined, site=site, index=index, addresses=addresses)
 
 
-def known(examined: Examined, each: Mapping[str, str], templates: bytes) -> Known:
+def known(examined: Examined, each: Mapping[str, str], templates: bytes, frames: Mapping[str, Frame]) -> Known:
     """What the next build may know of it. ``each``: what each project's file tells the rest of the site."""
     assert examined.site
     assert examined.index
@@ -110,6 +91,7 @@ def known(examined: Examined, each: Mapping[str, str], templates: bytes) -> Know
         assets=examined.assets.names,
         lexicon=examined.lexicon,
         templates=templates,
+        frames=frames,
     )
 
 
@@ -120,5 +102,9 @@ def survey(house: House, examined: Examined, history: bool = True) -> Coverage:
     """
     assert examined.site is not None
     assert examined.index is not None
-    known = read_history(examined.site, house.content, house.cache) if history else History()
+    known = History()
+    if history:
+        from tandem.history import read_history  # and with it git, which is rarely asked
+
+        known = read_history(examined.site, house.content, house.cache)
     return cover(examined.site, examined.index, examined.problems, known)

@@ -9,10 +9,11 @@ import errno
 import os
 from pathlib import Path
 
-from tandem.flow import Moved, PageFailed
 from tandem.house import House, shown
+from tandem.lay import Moved
 from tandem.pinned import NotFetched
 from tandem.problem import Speech
+from tandem.render import PageFailed
 from tandem.search import SearchFailed
 from tandem.write import Foreign
 

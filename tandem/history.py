@@ -21,70 +21,18 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from tandem.changes import KNOWN, Change, History, Text
 from tandem.git import Commit, NoHistory, Repository, Step
 from tandem.kept import Kept, digest
 from tandem.problem import Problem
 from tandem.read import Document, Loc, decoded, read_page, read_yaml
 from tandem.site import Key, Site
-from tandem.texts import Leaf, by_record, dotted, kinship, meaning, twins
+from tandem.texts import Leaf, by_record, kinship, meaning, twins
 
 FORMAT = 1  # of what is kept: to be raised when a rule above changes
-NOT_READ, KNOWN = "not_read", "known"
 _KIN = 0.5  # of an uncommitted rename, as git's own for committed ones
 _MOST_PAIRS = 10_000  # looked at for uncommitted renames
 Records = Mapping[Key, Sequence[Leaf]]
-Text = tuple[Key, Loc]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change of one text in one language. ``age``: 0 now, not committed; 1 the newest commit, and so on.
-
-    ``appeared``: the language had no text before. ``commit`` and ``day`` are empty for what is not committed.
-    """
-
-    age: int
-    commit: str = ""
-    day: datetime.date | None = None
-    appeared: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """A language another has left behind, and the first change it lacks."""
-
-    language: str
-    since: Change
-
-
-@dataclass(frozen=True)
-class History:
-    """``changes``: the changes of every text by language, newest first. ``state``: ``known``, or why it is not."""
-
-    state: str = NOT_READ
-    changes: Mapping[Text, Mapping[str, tuple[Change, ...]]] = field(default_factory=dict)
-
-    @property
-    def known(self) -> bool:
-        return self.state == KNOWN
-
-    def behind(self, key: Key, loc: Loc, checked: Mapping[str, datetime.date]) -> tuple[Behind, ...]:
-        """The languages of a text that lack a later change of another. ``checked``: days by field, as written."""
-        changes = self.changes.get((key, loc), {})
-        name = dotted(loc)
-        settled = max((day for by, day in checked.items() if f"{name}.".startswith(f"{by}.")), default=None)
-        found = []
-        for language, own in changes.items():
-            later = [
-                change
-                for other, theirs in changes.items()
-                for change in theirs
-                if other != language and change.age < own[0].age and not change.appeared
-                if settled is None or change.day is None or change.day > settled
-            ]
-            if later:
-                found.append(Behind(language, max(later, key=lambda change: change.age)))
-        return tuple(found)
 
 
 def read_history(site: Site, content: Path, cache: Path) -> History:

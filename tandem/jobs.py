@@ -145,19 +145,28 @@ def _alone(work: Callable[[Callable[[object], None]], None], theirs: Connection,
 
 
 @contextmanager
-def aside(work: Callable[[], bytes], jobs: int) -> Iterator[Callable[[], bytes]]:
-    """``work`` begun in a process beside this one, where there may be two. Gives what waits for its result."""
+def aside(jobs: int, *works: Callable[[], bytes]) -> Iterator[tuple[Callable[[], bytes], ...]]:
+    """``works`` done one after another in a process beside this one, where there may be two, until they are no longer
+    asked for. Gives for each what waits for its result.
+    """
     if jobs <= 1 or not _forks():
-        yield work
+        yield tuple(map(cache, works))
         return
-    child = _Child(lambda send: send(work()))
 
-    @cache
-    def result() -> bytes:
-        return next(child.brings(), None) or work()
+    def do_all(send: Callable[[object], None]) -> None:
+        for work in works:
+            send(work())
+
+    child, found = _Child(do_all), list[bytes]()
+    brought = child.brings()
+
+    def result(number: int) -> bytes:
+        while len(found) <= number:
+            found.append(next(brought, None) or works[len(found)]())
+        return found[number]
 
     try:
-        yield result
+        yield tuple(partial(result, number) for number in range(len(works)))
     finally:
         child.end()
 

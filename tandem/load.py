@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -56,20 +55,6 @@ def load(
     loader = _Loader(content, name or shown(content), jobs, shelf or Shelf(), judges)
     site = loader.site(drafts)
     return Loaded(site, tuple(loader.problems))
-
-
-def load_anew(content: Path, name: str, site: Site, ids: Iterable[str]) -> Loaded:
-    """``site`` with the files of these projects read again, and nothing else; its problems are theirs."""
-    loader, known = _Loader(content, name or shown(content)), Knowledge(site.languages, site.places)
-    read: dict[str, Project] = {}
-    paths = [content / "projects" / f"{id}.yaml" for id in ids]
-    for path, one in zip(paths, sifted(paths, Sieve(loader.name, known)), strict=True):
-        loader.problems += one.problems
-        loader.origins["project", path.stem] = Origin(one.document)
-        if one.project:
-            read[path.stem] = one.project
-    projects = ChainMap(read, site.projects)  # type: ignore[arg-type]  # the second is only read
-    return Loaded(replace(site, projects=projects, origins={**site.origins, **loader.origins}), tuple(loader.problems))
 
 
 @dataclass

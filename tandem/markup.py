@@ -7,14 +7,15 @@ import html
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import markdown
 import nh3
-from markdown.extensions.toc import TocExtension
 
 from tandem.language import slugify
 from tandem.plain import plain
+
+if TYPE_CHECKING:  # read where a text needs it; most do not
+    import markdown
 
 MAX_NESTING = 40  # quotes and lists inside each other; Python-Markdown recurses
 _EXTENSIONS = ("tables", "fenced_code", "sane_lists")
@@ -95,6 +96,9 @@ _since: dict[str, Marked] = {}
 @lru_cache(maxsize=64)
 def _converter(prefix: str, signs: frozenset[str]) -> markdown.Markdown:
     """Python-Markdown for texts that have no other of ``_SIGNS`` than these."""
+    import markdown
+    from markdown.extensions.toc import TocExtension
+
     toc = TocExtension(slugify=lambda value, separator: prefix + (slugify(value) or "osa"), marker="")
     made = markdown.Markdown(extensions=[toc, *_EXTENSIONS], output_format="html")
     for part, needed in _NEEDS.items():

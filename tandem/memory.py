@@ -25,8 +25,8 @@ from tandem.spare import Standing
 
 FORMAT = 1
 TICK, SECOND = 20_000_000, 1_000_000_000  # nanoseconds: how late a file system's clock may be, a fine one and a coarse
-CONTENT = "content"  # what inputs are called by, whatever their folders are
-_NAMES = (CONTENT, "templates", "static", "program")
+_PROJECTS = "content/projects/"
+_NAMES = ("content", "templates", "static", "program")
 Inputs = Mapping[str, Stamp]
 
 
@@ -154,6 +154,14 @@ class Past:
     def intact(self) -> bool:
         """Whether all that the last build wrote still stands as it was left."""
         return bool(self.last.inputs) and (self.sound() if self.sound else self.standing.intact)
+
+    @property
+    def projects(self) -> frozenset[str]:
+        """The projects whose files changed, by id, where nothing else did and none is new or gone; empty otherwise."""
+        here = self.now.inputs.keys() & self.last.inputs.keys()
+        if not all(path.startswith(_PROJECTS) and path in here for path in self.changed):
+            return frozenset()
+        return frozenset(path.removeprefix(_PROJECTS).removesuffix(".yaml") for path in self.changed)
 
     @property
     def stands(self) -> bool:

@@ -15,14 +15,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from tandem.memory import CONTENT, Memory, Past
+from tandem.memory import Memory
 from tandem.mentions import Lexicon
 from tandem.model import Project
+from tandem.page import Frame
 from tandem.shelf import Shelf
 from tandem.site import Site
 from tandem.texts import gist
 
-_PROJECTS = f"{CONTENT}/projects/"
 _DIGEST = hashlib.sha256().digest_size
 _LENGTH = 8  # bytes of the number that says where the outlines begin
 
@@ -30,7 +30,7 @@ _LENGTH = 8  # bytes of the number that says where the outlines begin
 class Outlines(Mapping[str, Project]):
     """Outlines by id. ``spans``: where each stands in ``data``."""
 
-    def __init__(self, data: bytes, spans: Mapping[str, tuple[int, int]]) -> None:
+    def __init__(self, data: memoryview, spans: Mapping[str, tuple[int, int]]) -> None:
         self.data, self.spans = data, spans
         self._made: dict[str, Project] = {}
 
@@ -55,7 +55,7 @@ class Known:
     """``site``: its projects are outlines. ``told``: for each, the digest of what its file tells the rest of the site.
 
     ``groups``: of its index. ``claimed``: every address. ``assets``: the published name of each file below static/.
-    ``templates``: compiled.
+    ``templates``: compiled. ``frames``: what stands around the pages of each language.
     """
 
     site: Site
@@ -65,6 +65,7 @@ class Known:
     assets: Mapping[str, str]
     lexicon: Lexicon
     templates: bytes
+    frames: Mapping[str, Frame]
 
 
 def keep(memory: Memory, known: Known) -> Memory:
@@ -91,7 +92,7 @@ def recalled(memory: Memory) -> Known | None:
     if not memory.known:
         return None
     try:
-        kept = _file(memory).read_bytes()
+        kept = memoryview(_file(memory).read_bytes())
         data = kept[_DIGEST:]
         if hashlib.sha256(data).hexdigest() != memory.known or kept[:_DIGEST].hex() != memory.known:
             return None
@@ -112,14 +113,6 @@ def told(site: Site, id: str) -> str:
     """The digest of what a project's file tells the rest of the site: its outline, and which texts it has at all."""
     found = site.gists.get(id) or gist(site.origin("project", id).document.data, site.languages)
     return found.told
-
-
-def touched(past: Past) -> frozenset[str]:
-    """The ids of the projects whose files changed, where nothing else did and none is new or gone; empty otherwise."""
-    here = past.now.inputs.keys() & past.last.inputs.keys()
-    if not all(path.startswith(_PROJECTS) and path in here for path in past.changed):
-        return frozenset()
-    return frozenset(path.removeprefix(_PROJECTS).removesuffix(".yaml") for path in past.changed)
 
 
 def _file(memory: Memory) -> Path:

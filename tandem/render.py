@@ -36,6 +36,14 @@ def as_json(value: Any) -> Markup:
     return Markup(safe)  # noqa: S704 - nothing that could end the element is left
 
 
+class PageFailed(Exception):
+    """A template failed on a page: our bug, never an editor's."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
 class Renderer:
     """Renders pages with ``templates``; one environment a language, each with its own catalog."""
 

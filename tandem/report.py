@@ -37,9 +37,9 @@ from fractions import Fraction
 from html import escape
 from typing import Any
 
+from tandem.changes import Behind
 from tandem.coverage import Coverage, Tally, Work, tenths
 from tandem.formats import share
-from tandem.history import Behind
 from tandem.language import native_name
 from tandem.site import Site
 

@@ -21,8 +21,11 @@ from urllib.parse import urlsplit
 
 from watchfiles import Change, awatch
 
+from tandem.amend import shortly
 from tandem.failures import refused
-from tandem.flow import Built, House, Moved, PageFailed, build
+from tandem.flow import build_all
+from tandem.house import House
+from tandem.lay import Built, Moved
 from tandem.lock import held
 from tandem.memory import Inputs, Past, looked, looked_at, named
 from tandem.overlay import Overlay
@@ -30,6 +33,7 @@ from tandem.pinned import NotFetched
 from tandem.preview import HOST, application, reload
 from tandem.problem import Problem, Speech, errors
 from tandem.read import read_source, read_yaml
+from tandem.render import PageFailed
 from tandem.running import Running
 from tandem.write import make_ready
 
@@ -134,7 +138,8 @@ class Preview:
                 running = running if past else None
                 past = past or Past.of(self.house, self.url, drafts=True, search=False)
                 self.built_from = self.seen = past.now.seen
-                built = build(self.house, self.url, drafts=True, search=False, past=past, running=running)
+                built = shortly(self.house, past, self.url, running=running)
+                built = built or build_all(self.house, past, self.url, drafts=True, search=False)
         except PageFailed as failure:
             self.overlay.failed(failure.address, failure.__cause__ or failure)
             return

@@ -11,9 +11,9 @@ import errno
 import marshal
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -96,24 +96,28 @@ class Spare:
 class Standing:
     """An output folder as it stands. ``there``: every file in it. ``left``: what we wrote; None where nobody knows.
 
-    ``spared``: whether its spare is whole.
+    ``whole``: tells whether its spare is, which is looked at only where somebody asks.
     """
 
     there: dict[str, Stamp]
     left: Left | None
-    spared: bool
+    whole: Callable[[], bool]
 
     @classmethod
     def of(cls, out: Path, cache: Path) -> Standing:
         there = stamps(out)
-        return cls(there, Ledger.of(out, cache).read(), Spare.of(out, cache).whole(there))
+        return cls(there, Ledger.of(out, cache).read(), partial(Spare.of(out, cache).whole, there))
 
     @classmethod
     def left_so(cls, there: dict[str, Stamp], left: Left, spared: bool) -> Standing:
         """Right after a build that left it so: nothing has to be compared."""
-        standing = cls(there, left, spared)
+        standing = cls(there, left, lambda: spared)
         standing.__dict__["ours"] = standing.__dict__["kept"] = frozenset(left.stamps)
         return standing
+
+    @cached_property
+    def spared(self) -> bool:
+        return self.whole()
 
     @cached_property
     def ours(self) -> frozenset[str] | None:
@@ -134,19 +138,14 @@ class Standing:
     def packed(self) -> bytes:
         """For another process of this very program."""
         left: Any = (self.left.stamps, self.left.grounds, self.left.imprints) if self.left else None
-        return bytes([self.intact]) + marshal.dumps((self.there, left, self.spared))
+        return marshal.dumps((self.there, left, self.spared, self.intact))
 
     @classmethod
     def unpacked(cls, data: bytes) -> Standing:
-        there, left, spared = marshal.loads(memoryview(data)[1:])  # noqa: S302 - of a child process of ours
-        if left and cls.sound(data):
+        there, left, spared, intact = marshal.loads(data)  # noqa: S302 - of a child process of ours
+        if left and intact:
             return cls.left_so(there, Left(*left), spared)
-        return cls(there, Left(*left) if left else None, spared)
-
-    @staticmethod
-    def sound(data: bytes) -> bool:
-        """Whether the packed one is ``intact``, told without unpacking it."""
-        return bool(data[0])
+        return cls(there, Left(*left) if left else None, lambda: spared)
 
 
 def _device(path: Path) -> int:

@@ -67,7 +67,7 @@ class Stage:
         self.there, self.standing = standing.there, standing
         self.ours = _marked_ours(out, self.there.keys()) if standing.ours is None else standing.ours
         self.foreign = self.there.keys() - self.ours
-        self.folder = self.spare.folder
+        self.folder, self.latest = self.spare.folder, 0
         if self.spare.begin(standing.spared):
             self.there = stamps(out)
 
@@ -101,7 +101,7 @@ class Stage:
             self._note(laid, new, gone, changes, left)
         except OSError:  # the site stands; the next build only finds less made ready for it
             self.spare.lose()
-            self.standing = Standing({}, None, spared=False)
+            self.standing = Standing({}, None, lambda: False)
         return Written(len(new), len(gone), sum(one[0] for path, one in self.there.items() if path in laid))
 
     def _note(self, laid: Mapping[str, bool], new: Set[str], gone: Set[str], changes: bool, left: Left) -> None:
@@ -118,7 +118,11 @@ class Stage:
         self.ledger.write(left)
         self.spare.end()
         self.standing = Standing.left_so(self.there, left, self.spare.mirrors)
-        _settle(self.there[path] for path in touched)
+        self.latest = _latest(self.there[path] for path in touched)
+
+    def settle(self) -> None:
+        """Waits until the file system's clock has moved on, so that whoever writes after us leaves a later time."""
+        _settle(self.latest)
 
 
 def make_ready(out: Path, cache: Path) -> None:
@@ -136,20 +140,26 @@ def make_ready(out: Path, cache: Path) -> None:
     ledger.write(replace(standing.left, stamps={path: same.get(path, UNKNOWN) for path in standing.left.stamps}))
     spare.mirrors = True
     spare.end()
-    _settle(same.values())
+    _settle(_latest(same.values()))
 
 
 def publish(files: Mapping[str, bytes], out: Path, cache: Path, sources: tuple[Path, ...] = ()) -> Written:
     """Makes ``out`` hold exactly ``files`` (path below it → bytes) and what others laid there."""
     stage = Stage(out, cache, sources)
-    return stage.publish({path: stage.put(path, data) for path, data in files.items()})
+    written = stage.publish({path: stage.put(path, data) for path, data in files.items()})
+    stage.settle()
+    return written
 
 
-def _settle(written: Iterable[Stamp]) -> None:
-    """Waits until the file system's clock has moved on, so that whoever writes after us leaves a later time."""
-    latest = max((max(one[2:]) for one in written), default=0)
-    if 0 <= time.time_ns() - latest < TICK:
-        time.sleep(TICK / 1e9)
+def _latest(written: Iterable[Stamp]) -> int:
+    """When the last of these files was written or changed, in nanoseconds."""
+    return max((max(one[2:]) for one in written), default=0)
+
+
+def _settle(latest: int) -> None:
+    rest = latest + TICK - time.time_ns()
+    if 0 < rest <= TICK:
+        time.sleep(rest / 1e9)
 
 
 def _refuse_sources(out: Path, sources: tuple[Path, ...]) -> None:

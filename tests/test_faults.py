@@ -11,11 +11,12 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from build import main
-from tandem import flow
+from tandem import amend, flow
 from tandem.flow import build
 from tandem.house import House
 from tandem.kept import Kept
@@ -116,9 +117,14 @@ def test_a_disk_that_is_really_full_or_really_read_only_leaves_the_old_site(base
 # --- files that change while they are read --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("way", "stage"), [("--why", "plan_projects"), ("--clean", "plan")])
+@pytest.mark.parametrize(("way", "room", "stage"), [("--why", amend, "Index"), ("--clean", flow, "plan")])
 def test_a_file_that_changes_while_it_is_read_stops_the_build(
-    way: str, stage: str, house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    way: str,
+    room: ModuleType,
+    stage: str,
+    house: House,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(house.content.parent)
     called = ["build", "--content", "content", "--no-search", "--lang", "en"]
@@ -127,13 +133,13 @@ def test_a_file_that_changes_while_it_is_read_stops_the_build(
     old = tree(house.out)
     project = house.content / "projects" / "helmi.yaml"
     os.utime(project, ns=(10**18, 10**18))
-    planned: Callable[..., object] = getattr(flow, stage)
+    planned: Callable[..., object] = getattr(room, stage)
 
     def disturbed(*arguments: object) -> object:
         change(project, "2021-02-05", "2021-02-06")
         return planned(*arguments)
 
-    monkeypatch.setattr(flow, stage, disturbed)
+    monkeypatch.setattr(room, stage, disturbed)
     capsys.readouterr()
     assert main([*called, way]) == 2
     assert capsys.readouterr().err == (

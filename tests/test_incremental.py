@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tandem.address import Addresses
+from tandem.amend import shortly
 from tandem.checks import OF_ALL, check
 from tandem.checks.facts import Facts
 from tandem.flow import Built, House, build, examine, survey
@@ -449,7 +450,8 @@ def test_a_process_that_goes_on_builds_what_a_new_one_would(house: House) -> Non
         assert running
         past = running.past(house, named(house, [path.resolve()]))
         assert past
-        done = build(house, search=False, past=past, running=running)
+        done = shortly(house, past, running=running)
+        assert done
         assert len(done.made) == 1
         running = done.running
     assert running

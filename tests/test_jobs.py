@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
@@ -81,14 +82,16 @@ def test_a_child_whose_parent_is_killed_ends() -> None:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_work_aside_is_done_here_where_its_process_dies(jobs: int) -> None:
+@pytest.mark.parametrize("dies", ["first", "second", "never"])
+def test_work_aside_is_done_here_where_its_process_dies(jobs: int, dies: str) -> None:
     here = os.getpid()
 
-    def work() -> bytes:
-        if os.getpid() != here:
+    def work(name: str) -> bytes:
+        if name == dies and os.getpid() != here:
             os.kill(os.getpid(), signal.SIGKILL)
-        return b"done"
+        return name.encode()
 
-    with aside(work, jobs) as result:
-        assert result() == result() == b"done"
+    with aside(jobs, partial(work, "first"), partial(work, "second")) as (first, second):
+        assert second() == second() == b"second"
+        assert first() == b"first"
     assert multiprocessing.active_children() == []

@@ -14,10 +14,11 @@ import pytest
 
 from tandem import address, cells, diff, feeds, fields, forms, github, linked, markup, overlay, problem, read, workbook
 from tandem.address import Addresses
+from tandem.changes import History
 from tandem.commands import build as door
 from tandem.coverage import cover
 from tandem.flow import House
-from tandem.history import _MOST_PAIRS, History, _names
+from tandem.history import _MOST_PAIRS, _names
 from tandem.index import Index
 from tandem.language import Words
 from tandem.load import load

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from tandem import formats
 from tandem.address import Addresses
 from tandem.assets import read_assets
+from tandem.changes import History
 from tandem.coverage import cover
 from tandem.exports import exports
-from tandem.history import History
 from tandem.index import Index, Total, total
 from tandem.language import Words
 from tandem.model import Grant, Project

@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from tandem.spare import Standing
 LARGEST, LONGEST = 10**9, 600  # bytes and seconds: docs.github.com/pages, "GitHub Pages limits"
 
 if TYPE_CHECKING:  # a build of nothing new is over before these are read
-    from tandem.flow import Built
+    from tandem.lay import Built
 
 
 def add(command: argparse.ArgumentParser) -> None:
@@ -76,15 +76,21 @@ def _checksums(file: Path, options: argparse.Namespace, house: House, speech: Sp
 def _alone(options: argparse.Namespace, house: House, speech: Speech) -> int:
     """A build while nobody else builds into the folder. How that stands is looked at in a process beside this one."""
     begun = time.monotonic()
-    with aside(lambda: Standing.of(house.out, house.cache).packed(), options.jobs or cores()) as looked:
-        return _looking(options, house, speech, begun, looked)
+    standing = cache(lambda: Standing.of(house.out, house.cache))
+    works = (lambda: bytes([standing().intact])), (lambda: standing().packed())
+    with undisturbed(), aside(options.jobs or cores(), *works) as (intact, looked):
+        return _looking(options, house, speech, begun, lambda: intact() == b"\1", lambda: Standing.unpacked(looked()))
 
 
 def _looking(
-    options: argparse.Namespace, house: House, speech: Speech, begun: float, looked: Callable[[], bytes]
+    options: argparse.Namespace,
+    house: House,
+    speech: Speech,
+    begun: float,
+    sound: Callable[[], bool],
+    look: Callable[[], Standing],
 ) -> int:
     search = not options.no_search
-    look, sound = (lambda: Standing.unpacked(looked())), (lambda: Standing.sound(looked()))
     past = Past.of(house, options.base_url, options.strict, False, options.history, search, look, sound)
     if options.clean:
         from tandem.marked import forget
@@ -98,13 +104,8 @@ def _looking(
         _problems(recall(told), speech)
         _count(speech, "unchanged", house.out, begun, pages=str(told["pages"]), languages=str(told["languages"]))
         return 0
-    jobs, first = options.jobs or cores(), not past.last.inputs
-    with aside(partial(_compiled, house), jobs if first else 1) as compiled:
-        with undisturbed():
-            from tandem.flow import build
-
-        early = compiled if first else None
-        built = build(house, options.base_url, options.strict, False, jobs, options.history, search, past, early)
+    built = _amended(house, past, options.base_url) if past.projects and not search else None
+    built = built or _all(options, house, past)
     if options.history and built.written and built.history != "known":
         reason = speech.say("status", f"history_{built.history}", {})
         print(speech.say("word", "history_unknown", {"reason": reason}), file=sys.stderr)
@@ -114,6 +115,23 @@ def _looking(
         _profile(built, speech)
     tell(built, house.out, speech, begun)
     return 0 if built.written else 1
+
+
+def _amended(house: House, past: Past, base_url: str) -> Built | None:
+    """What an editor does most, with no more of the program read than that needs."""
+    from tandem.amend import amend
+
+    return amend(house, past, base_url)
+
+
+def _all(options: argparse.Namespace, house: House, past: Past) -> Built:
+    jobs, first, search = options.jobs or cores(), not past.last.inputs, not options.no_search
+    with aside(jobs if first else 1, partial(_compiled, house)) as (compiled,):
+        from tandem.flow import build_all
+
+        early = compiled if first else None
+        asked = options.base_url, options.strict, False, jobs, options.history, search
+        return build_all(house, past, *asked, early)
 
 
 def _compiled(house: House) -> bytes:

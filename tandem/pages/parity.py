@@ -94,6 +94,7 @@ class ParityView:
 def pages(maker: Maker) -> Iterator[Page]:
     for code in maker.site.languages:
         family = maker.family("standing", "parity")
+        assert maker.coverage is not None
         yield maker.page("parity", code, family, partial(_view, maker, maker.coverage, code), trail=maker.trail(code))
 
 

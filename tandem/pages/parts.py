@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from tandem.address import Addresses
-from tandem.coverage import Coverage
 from tandem.formats import PartialDate
 from tandem.index import Index, State, Total, qualifier
 from tandem.language import NO_TEXT, Text, Words, native_name, sort_key
@@ -17,6 +17,9 @@ from tandem.model import Article, Grant, Project, Qualifier, Reference
 from tandem.page import Feed, Link, Page, Rows, Twin
 from tandem.pages.prose import Prose, prose
 from tandem.site import Site
+
+if TYPE_CHECKING:  # only the language page shows it
+    from tandem.coverage import Coverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,9 @@ def nothing() -> Iterable[Node]:
 class Maker:
     """Makes the parts of pages from a site: links, rows, sums and the pages themselves."""
 
-    def __init__(self, site: Site, index: Index, addresses: Addresses, coverage: Coverage, search: bool = True) -> None:
+    def __init__(
+        self, site: Site, index: Index, addresses: Addresses, coverage: Coverage | None = None, search: bool = True
+    ) -> None:
         self.site, self.index, self.addresses, self.coverage, self.search = site, index, addresses, coverage, search
         self.linked = Linked(addresses)
         self._row = cache(self._make_row)
