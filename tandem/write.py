@@ -1,5 +1,7 @@
 """Bytes to disk: a whole new site is staged beside the old one, then the two change places in one step.
 
+Where one file is all that changes and no second tree stands ready, that file alone takes the old one's place.
+
 Files whose bytes did not change keep their inode. Only what we wrote is ever removed; a file somebody else laid
 into the output folder stays. A folder that is not ours is refused before anything is touched.
 """
@@ -53,7 +55,7 @@ class Stage:
     may be called in any process.
 
     The new site is built up in the *spare*: the site before last, kept in ``cache`` as a second tree of links to the
-    same files, so that a small change costs little. Where ``cache`` is on another file system, the new site is made
+    same files, so that a small change costs little. A single file takes the place of the old one without. Where ``cache`` is on another file system, the new site is made
     beside ``out``. ``standing``: how ``out`` stands, where somebody has just looked.
     """
 
@@ -92,26 +94,31 @@ class Stage:
         """
         new = {path for path, fresh in laid.items() if fresh}
         gone = self.ours - laid.keys()
-        changes = bool(new or gone or not self.out.is_dir())
-        if changes:
+        alone = len(new) == 1 and not gone and new <= self.there.keys() and not self.spare.mirrors
+        whole = not alone and bool(new or gone or not self.out.is_dir())
+        if whole:
             self.spare.complete((laid.keys() - new) | (self.foreign - laid.keys()), gone)
+        if whole or alone:
             self.ledger.write(Left(dict.fromkeys(self.ours | laid.keys(), UNKNOWN)))
+        if whole:
             _swap(self.folder, self.out, self.spare.aside)
+        for path in new if alone else ():
+            (self.folder / path).replace(self.out / path)
         try:
-            self._note(laid, new, gone, changes, left)
+            self._note(laid, new, gone, whole, left)
         except OSError:  # the site stands; the next build only finds less made ready for it
             self.spare.lose()
             self.standing = Standing({}, None, lambda: False)
         return Written(len(new), len(gone), sum(one[0] for path, one in self.there.items() if path in laid))
 
-    def _note(self, laid: Mapping[str, bool], new: Set[str], gone: Set[str], changes: bool, left: Left) -> None:
-        """Makes spare and ledger ready for the next build."""
+    def _note(self, laid: Mapping[str, bool], new: Set[str], gone: Set[str], whole: bool, left: Left) -> None:
+        """Makes spare and ledger ready for the next build. ``whole``: whether the two trees changed places."""
         touched = new
-        if changes:
+        if whole:
             if not self.spare.mirrors:  # a link more changes what the file system tells of a file
                 touched = laid.keys()
             self.spare.follow(new, gone)
-            self.there |= {path: stamp((self.out / path).lstat()) for path in touched}
+        self.there |= {path: stamp((self.out / path).lstat()) for path in touched}
         for path in gone:
             self.there.pop(path, None)
         left = replace(left, stamps={path: self.there[path] for path in laid} if self.foreign else self.there)

@@ -23,6 +23,7 @@ from tests.test_write import PAGE, SITE
 
 NEW = {path: data for path, data in SITE.items() if not path.startswith("fi/")}
 NEW |= {"index.html": PAGE + b"new", "sv/a/index.html": PAGE + b"2", "sv/b/index.html": PAGE + b"3", "CNAME": b"b.fi"}
+ONE = SITE | {"index.html": PAGE + b"2"}
 Site = Mapping[str, bytes]
 
 
@@ -51,6 +52,9 @@ WAYS = {
     "another site": Way((SITE,), NEW),
     "another site, laid down in the spare": Way((NEW, SITE), NEW),
     "the same site": Way((NEW, SITE), SITE),
+    "one file": Way((SITE,), ONE),
+    "one file, laid down in the spare": Way((NEW, SITE), ONE),
+    "one file, cache elsewhere": Way((SITE,), ONE, apart=True),
     "no exchange": Way((SITE,), NEW, exchange=False),
     "no exchange, with a spare": Way((NEW, SITE), NEW, exchange=False),
     "cache elsewhere": Way((SITE,), NEW, apart=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,23 @@ def test_only_changed_bytes_are_written(out: Path, cache: Path) -> None:
     assert publish(SITE | {"index.html": PAGE + b"new"}, out, cache) == Written(1, 0)
     now = (out / "fi/index.html").stat()
     assert (now.st_ino, now.st_mtime_ns) == (kept.st_ino, kept.st_mtime_ns)
+
+
+def test_one_changed_file_takes_the_old_ones_place_alone(out: Path, cache: Path) -> None:
+    publish(SITE, out, cache)
+    before = {p: p.stat() for p in (out, *out.rglob("*"))}
+    old = os.open(out / "index.html", os.O_RDONLY)
+    assert publish(SITE | {"index.html": PAGE + b"new"}, out, cache) == Written(1, 0)
+    now = {p: p.stat() for p in (out, *out.rglob("*"))}
+    assert {p for p in now if (now[p].st_ino, now[p].st_ctime_ns) != (before[p].st_ino, before[p].st_ctime_ns)} == {
+        out,
+        out / "index.html",
+    }
+    assert now[out].st_ino == before[out].st_ino  # no second tree
+    assert os.read(old, 10_000) == SITE["index.html"]  # who reads it meanwhile has it whole
+    os.close(old)
+    assert publish(SITE | {"index.html": PAGE + b"new"}, out, cache) == Written(0, 0)
+    assert sorted(p.name for p in out.parent.iterdir()) == [".cache", "_site"]
 
 
 def test_what_we_wrote_and_no_longer_want_is_pruned_with_its_folder(out: Path, cache: Path) -> None:
