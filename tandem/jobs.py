@@ -15,16 +15,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache, partial
 from itertools import pairwise
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from threading import Thread
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 R = TypeVar("R")
 LOAD = 50  # items taken at a time: few enough to share evenly, enough to be worth the way
+MANY = 3  # lives; less work is done by processes that stay
 WORTH = 100  # fewer items are done sooner than processes are started
 _TICKETS = 2000  # at most: that many fit into a pipe on every system
 _TICKET = struct.Struct("i")
+_MORE = "more"
 
 
 def cores() -> int:
@@ -32,13 +34,17 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def spread(work: Callable[[T], R], items: Sequence[T], jobs: int, alone: int = 0, weight: int = 1) -> Iterator[R]:
+def spread(
+    work: Callable[[T], R], items: Sequence[T], jobs: int, alone: int = 0, weight: int = 1, life: int = 0
+) -> Iterator[R]:
     """``work`` done on each item by up to ``jobs`` processes, in the items' order.
 
     Results travel back pickled. Without fork, with one job or little work everything happens here. ``alone``: how many
     items, at the beginning, are long work and go one by one. ``weight``: how many usual items one of these is worth.
     The other items are parted among the processes as they stand, so that like items, which stand together, are done
-    by one process; who has done its part helps the others.
+    by one process; who has done its part helps the others. ``life``: after how many items a process makes room for a
+    fresh one, where there are many times more, so that what it remembers does not grow with the work; the process that
+    waits then only waits, for it could not be replaced.
     """
     if jobs <= 1 or len(items) * weight < WORTH or not _forks():
         yield from map(work, items)
@@ -51,6 +57,9 @@ def spread(work: Callable[[T], R], items: Sequence[T], jobs: int, alone: int = 0
 
     workers = min(jobs, len(loads))
     queues = _queues(alone, len(loads), workers)
+    if life and len(items) > MANY * life:
+        yield from _relayed(done, queues, alone, len(loads), max(1, life // size))
+        return
     with _frozen():
         children = [_Child(partial(_brought, done, _order(queues, n))) for n in range(1, workers)]
         try:
@@ -80,6 +89,55 @@ def _gathered(
         reader.join()
     for number in range(next_, count):
         yield from found.pop(number) if number in found else done(number)
+
+
+def _relayed(done: Callable[[int], list[R]], queues: Sequence[int], alone: int, count: int, loads: int) -> Iterator[R]:
+    """The results of all loads in order, each process making room for a fresh one after ``loads`` of them."""
+
+    def begun(worker: int) -> _Child:
+        return _Child(partial(_leg, done, _order(queues, worker), alone, loads))
+
+    found: dict[int, list[R]] = {}
+    next_ = 0
+    with _frozen():
+        running = {child.ours: (child, worker) for worker in range(len(queues) - 1) for child in [begun(worker)]}
+        try:
+            while running:
+                for ours in cast(list[Connection], wait(list(running))):
+                    child, worker = running[ours]
+                    brought = next(child.brings(), None)
+                    if brought is not None and brought != _MORE:
+                        found[brought[0]] = brought[1]
+                        continue
+                    del running[ours]
+                    child.end()
+                    if brought:
+                        child = begun(worker)
+                        running[child.ours] = child, worker
+                while next_ in found:
+                    yield from found.pop(next_)
+                    next_ += 1
+        finally:
+            for queue in queues:
+                os.close(queue)
+            for child, _ in running.values():
+                child.end()
+    for number in range(next_, count):
+        yield from found.pop(number) if number in found else done(number)
+
+
+def _leg(
+    done: Callable[[int], list[R]], queues: Sequence[int], alone: int, loads: int, send: Callable[[object], None]
+) -> None:
+    """What one process does: some loads, or one that is long; then it says whether there may be more."""
+    parent = os.getppid()
+    for nth, number in enumerate(_taken(queues), 1):
+        if os.getppid() != parent:  # nobody waits any more
+            return
+        send((number, done(number)))
+        if number < alone or nth == loads:
+            send(_MORE)
+            return
 
 
 def _brought(done: Callable[[int], list[R]], queues: Sequence[int], send: Callable[[object], None]) -> None:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:  # a small change needs nothing of the search
     from tandem.search import Record
 
 
+LIFE = 10_000  # pages, after which what a process remembers takes more memory than it saves time
+
+
 @dataclass(frozen=True)
 class Built:
     """What a build did. ``written`` is None when errors stopped it and nothing was written. ``history``: its state.
@@ -98,7 +101,7 @@ def lay(
 
     by_language = sorted(pages, key=lambda page: page.language)  # what one process remembers another need not
     items: tuple[Page | Files, ...] = (*rest, *by_language)
-    shown = progress.shown(spread(work, items, jobs, alone=len(rest)), len(items))
+    shown = progress.shown(spread(work, items, jobs, alone=len(rest), life=LIFE), len(items))
     return [laid for some in shown for laid in some]
 
 

@@ -21,7 +21,7 @@ from tandem.language import Text, translations
 from tandem.page import Frame, Page
 from tandem.spoken import FILTERS, Spoken, Templates
 
-ENOUGH = 60_000  # parts remembered at once, some 30 MB: all there are up to ten thousand projects
+ENOUGH = 150_000  # parts remembered at once, some 100 MB
 _dumps = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 

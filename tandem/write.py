@@ -55,8 +55,9 @@ class Stage:
     may be called in any process.
 
     The new site is built up in the *spare*: the site before last, kept in ``cache`` as a second tree of links to the
-    same files, so that a small change costs little. A single file takes the place of the old one without. Where ``cache`` is on another file system, the new site is made
-    beside ``out``. ``standing``: how ``out`` stands, where somebody has just looked.
+    same files, so that a small change costs little. A single file takes the old one's place without. Where ``cache`` is
+    on another file system, the new site is made beside ``out``. ``standing``: how ``out`` stands, where somebody has
+    just looked.
     """
 
     def __init__(

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections import Counter
 from functools import partial
 
 import pytest
@@ -25,6 +26,30 @@ def test_several_processes_share_the_work() -> None:
     busy = list(spread(lambda n: (os.getpid(), sum(range(20_000)))[0], ITEMS, 2))
     assert os.getpid() in busy
     assert len(set(busy)) == 2
+
+
+def test_processes_make_room_for_fresh_ones_where_there_is_much_to_do() -> None:
+    """None does more than its share, and the one that waits does nothing: it could not be replaced."""
+    found = list(spread(lambda n: (n, os.getpid()), range(2000), 2, alone=2, life=100))
+    assert [n for n, _ in found] == list(range(2000))
+    shares = Counter(pid for _, pid in found)
+    assert os.getpid() not in shares
+    assert len(shares) > 2000 / 100
+    assert max(shares.values()) <= 100
+    assert {shares[found[0][1]], shares[found[1][1]]} == {1}  # long work is a share of its own
+    assert multiprocessing.active_children() == []
+
+
+def test_a_fresh_process_that_dies_does_not_stop_the_others() -> None:
+    here = os.getpid()
+
+    def work(number: int) -> int:
+        if os.getpid() != here and number in (333, 1500):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return -number
+
+    assert list(spread(work, range(2000), 3, life=100)) == [-n for n in range(2000)]
+    assert multiprocessing.active_children() == []
 
 
 def test_what_a_killed_child_does_not_bring_is_done_here() -> None:

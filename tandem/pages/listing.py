@@ -6,8 +6,9 @@ The rows of all parts then come from the file of the whole register, since every
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any, TypeVar
 
 from tandem.address import PER_PAGE, in_parts, of_part
 from tandem.language import Text
@@ -16,6 +17,8 @@ from tandem.page import Link
 from tandem.pages import rows as register
 from tandem.pages.filters import FILTERS, Filter, filters
 from tandem.pages.parts import Maker, Row
+
+View = TypeVar("View", bound=Any)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,9 @@ class Listing:
     parts: tuple[Link, ...] = ()
 
 
+NOTHING_LISTED = Listing((), 0, ())
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A page of a list: its addresses, the projects on it, and its ``listing``, made when it is asked for."""
@@ -44,6 +50,10 @@ class Part:
     ids: tuple[str, ...]
     count: int
     listing: Callable[[], Listing]
+
+    def view(self, whole: Callable[[], View]) -> View:
+        """The view of this page. ``whole``: of the list, which all its pages share but for what is listed."""
+        return replace(whole(), listing=self.listing())
 
     def linked(self, maker: Maker, code: str) -> list[Node]:
         """The list for machines: those on this page, and how many there are."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 
 from tandem.language import Text, initial, sort_key
 from tandem.page import Link, Page
 from tandem.pages.charts import bars
-from tandem.pages.listing import Listing, Part, parts
+from tandem.pages.listing import NOTHING_LISTED, Listing, parts
 from tandem.pages.offers import feed, files, latest
 from tandem.pages.parts import Maker, NewsRow, Row, Sum
 
@@ -110,24 +110,27 @@ def _municipality(maker: Maker, number: str, code: str) -> Iterator[Page]:
         return tuple(replace(row, role=role) for row, role in zip(rows, roles, strict=True))
 
     offered = ("theme", "round", "state", "amount")
+    whole = cache(partial(_whole, maker, number, code))
+    modified, files_ = latest(maker, ids, news), files(maker, "municipalities", number, ids)
+    followed = feed(maker, f"municipality/{number}", family[code], code, name, ids, news)
     for part in parts(maker, code, family, ids, f"municipality {number}", offered, played=_played):
         yield maker.page(
             "municipality",
             code,
             part.family,
-            partial(_view, maker, number, code, part),
+            partial(part.view, whole),
             trail=maker.trail(code, "municipalities"),
             section="municipalities",
-            modified=latest(maker, ids, news),
-            feed=feed(maker, f"municipality/{number}", family[code], code, name, ids, news),
-            rows=files(maker, "municipalities", number, ids),
+            modified=modified,
+            feed=followed,
+            rows=files_,
             linked=lambda: [maker.linked.municipality(municipality, code)],
             id=number,
             part=part.number,
         )
 
 
-def _view(maker: Maker, number: str, code: str, part: Part) -> MunicipalityView:
+def _whole(maker: Maker, number: str, code: str) -> MunicipalityView:
     site, index = maker.site, maker.index
     municipality = site.places.municipalities[number]
     ids = index.by_municipality[number]
@@ -150,7 +153,7 @@ def _view(maker: Maker, number: str, code: str, part: Part) -> MunicipalityView:
             for m in site.places.municipalities.values()
             if m.merged_into and site.places.current(m.code) == number
         ),
-        listing=part.listing(),
+        listing=NOTHING_LISTED,
         shared=any(index.participants(site.projects[id]) > 1 for id in ids),
         led=Sum.of(index.total(id for id in ids if id in led)),
         led_count=len(led),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 from tandem.language import Text, sort_key
 from tandem.linked import Node
 from tandem.page import Link, Page
 from tandem.pages import maps
 from tandem.pages.charts import bars
-from tandem.pages.listing import Listing, Part, parts
+from tandem.pages.listing import NOTHING_LISTED, Listing, parts
 from tandem.pages.maps import Map
 from tandem.pages.offers import files, latest
 from tandem.pages.parts import Maker, Sum, by_name
@@ -90,23 +90,25 @@ def _region(maker: Maker, number: str, code: str) -> Iterator[Page]:
     ids = maker.index.by_region.get(number, ())
     members = frozenset(m.code for m in maker.site.places.in_force() if m.region == number)
     offered = ("municipality", "theme", "round", "state", "amount")
+    whole, modified = cache(partial(_whole, maker, number, code, members)), latest(maker, ids)
+    rows = files(maker, "regions", number, ids)
     for part in parts(maker, code, maker.family("region", number), ids, f"region {number}", offered, members):
         yield maker.page(
             "region",
             code,
             part.family,
-            partial(_view, maker, number, code, members, part),
+            partial(part.view, whole),
             trail=maker.trail(code, "municipalities", "regions"),
             section="municipalities",
-            modified=latest(maker, ids),
-            rows=files(maker, "regions", number, ids),
+            modified=modified,
+            rows=rows,
             linked=partial(part.linked, maker, code),
             id=number,
             part=part.number,
         )
 
 
-def _view(maker: Maker, number: str, code: str, members: frozenset[str], part: Part) -> RegionView:
+def _whole(maker: Maker, number: str, code: str, members: frozenset[str]) -> RegionView:
     index, region = maker.index, maker.site.places.regions[number]
     ids = index.by_region.get(number, ())
     links = by_name(maker.municipality_link(member, code) for member in members)
@@ -117,7 +119,7 @@ def _view(maker: Maker, number: str, code: str, members: frozenset[str], part: P
         code=number,
         name=region.name.text(code),
         locative=region.locative.own(code),
-        listing=part.listing(),
+        listing=NOTHING_LISTED,
         total=Sum.of(index.total(ids)),
         active=tuple((link, counts[link.text]) for link in links if counts[link.text]),
         idle=tuple(link for link in links if not counts[link.text]),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from tandem.language import Text
 from tandem.linked import Node
 from tandem.page import Link, Page
-from tandem.pages.listing import Listing, Part, parts
+from tandem.pages.listing import NOTHING_LISTED, Listing, Part, parts
 from tandem.pages.offers import files, latest
 from tandem.pages.parts import Amount, Maker, SourceRow, Sum, sources
 
@@ -55,16 +55,18 @@ def pages(maker: Maker) -> Iterator[Page]:
         )
         for id in site.rounds:
             ids = maker.index.by_round.get(id, ())
+            whole, modified = cache(partial(_whole, maker, id, code)), latest(maker, ids)
+            rows = files(maker, "rounds", id, ids)
             for part in _parts(maker, id, code):
                 yield maker.page(
                     "round",
                     code,
                     part.family,
-                    partial(_view, maker, id, code, part),
+                    partial(part.view, whole),
                     trail=maker.trail(code, "rounds"),
                     section="rounds",
-                    modified=latest(maker, ids),
-                    rows=files(maker, "rounds", id, ids),
+                    modified=modified,
+                    rows=rows,
                     linked=partial(part.linked, maker, code),
                     id=id,
                     part=part.number,
@@ -74,7 +76,7 @@ def pages(maker: Maker) -> Iterator[Page]:
 def _list(maker: Maker, code: str) -> Rounds:
     """The newest round first."""
     newest_first = reversed(tuple(maker.site.rounds))
-    return Rounds(tuple(_view(maker, id, code, next(_parts(maker, id, code))) for id in newest_first))
+    return Rounds(tuple(next(_parts(maker, id, code)).view(partial(_whole, maker, id, code)) for id in newest_first))
 
 
 def _parts(maker: Maker, id: str, code: str) -> Iterator[Part]:
@@ -88,7 +90,7 @@ def _linked(maker: Maker, code: str) -> list[Node]:
     return [maker.linked.items(maker.addresses.origin + maker.round_link(id, code).href for id in rounds)]
 
 
-def _view(maker: Maker, id: str, code: str, part: Part) -> RoundView:
+def _whole(maker: Maker, id: str, code: str) -> RoundView:
     round_ = maker.site.rounds[id]
     ids = maker.index.by_round.get(round_.id, ())
     return RoundView(
@@ -103,6 +105,6 @@ def _view(maker: Maker, id: str, code: str, part: Part) -> RoundView:
         decided=round_.decided,
         announced=round_.announced,
         sources=sources(round_.sources, code),
-        listing=part.listing(),
+        listing=NOTHING_LISTED,
         listed=Sum.of(maker.index.total(ids, round_.id)),
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from tandem.language import Text
 from tandem.page import Link, Page
-from tandem.pages.listing import Listing, Part, parts
+from tandem.pages.listing import NOTHING_LISTED, Listing, parts
 from tandem.pages.offers import feed, files, latest
 from tandem.pages.parts import Maker, Sum
 from tandem.pages.region import GroupRow, Groups, linked_groups
@@ -51,11 +51,11 @@ def _same(groups: Groups) -> Groups:
     return groups
 
 
-def _view(maker: Maker, id: str, code: str, groups: Groups, part: Part) -> ThemeView:
+def _whole(maker: Maker, id: str, code: str, groups: Groups) -> ThemeView:
     ids = maker.index.by_theme.get(id, ())
     others = tuple(row.link for row in groups.rows if row.projects and row.link != maker.theme_link(id, code))
     name = maker.site.themes[id].name.text(code)
-    return ThemeView(id, name, part.listing(), Sum.of(maker.index.total(ids)), others)
+    return ThemeView(id, name, NOTHING_LISTED, Sum.of(maker.index.total(ids)), others)
 
 
 def _theme(maker: Maker, id: str, code: str, groups: Groups) -> Iterator[Page]:
@@ -65,17 +65,19 @@ def _theme(maker: Maker, id: str, code: str, groups: Groups) -> Iterator[Page]:
     family = maker.family("theme", id)
     name = maker.site.themes[id].name.text(code)
     followed = feed(maker, f"theme/{id}", family[code], code, name, ids, news) if ids else None
+    whole = cache(partial(_whole, maker, id, code, groups))
+    modified, rows = latest(maker, ids, news), files(maker, "themes", id, ids)
     for part in parts(maker, code, family, ids, f"theme {id}", ("region", "round", "state", "amount")):
         yield maker.page(
             "theme",
             code,
             part.family,
-            partial(_view, maker, id, code, groups, part),
+            partial(part.view, whole),
             trail=maker.trail(code, "themes"),
             section="themes",
-            modified=latest(maker, ids, news),
+            modified=modified,
             feed=followed,
-            rows=files(maker, "themes", id, ids),
+            rows=rows,
             linked=partial(part.linked, maker, code),
             id=id,
             part=part.number,
