@@ -25,8 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
         words.insert(0, "build")
     options = parser(words[0]).parse_args(words)
-    speech = Speech(language(getattr(options, "lang", None)))
     house = House(Path(options.content), Path(getattr(options, "out", None) or "_site"), cache=Path(".cache").resolve())
+    speech = Speech(language(getattr(options, "lang", None)), house.cache if options.command == "build" else None)
     if not house.content.is_dir():
         return refuse(speech.say("word", "no_content", {"folder": options.content}))
     try:

@@ -29,6 +29,7 @@ from tandem.checks.facts import Facts
 from tandem.exports import exports
 from tandem.flow import Examined, House, survey
 from tandem.index import Index
+from tandem.language import compiled
 from tandem.load import load
 from tandem.plan import plan
 from tandem.render import Renderer
@@ -71,7 +72,7 @@ def profile(count: int, folder: Path) -> None:
     planned = timed("plan", lambda: plan(site, addresses, index, coverage, search=False))
     templates = Templates(house.templates)
     timed("compile the templates", templates.packed)
-    renderer = Renderer(templates, site.catalogs, planned.frames, assets.names)
+    renderer = Renderer(templates, compiled(site.catalogs), planned.frames, assets.names)
     files: dict[str, bytes] = {}
     kinds: dict[str, list[float]] = defaultdict(lambda: [0, 0.0, 0.0, 0])
     begun = time.process_time()

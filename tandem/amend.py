@@ -68,12 +68,13 @@ def amend(house: House, past: Past, base_url: str = "", running: Running | None 
         return None
     stages.end("read")
     maker = Maker(site, index, addresses, search=False)
-    pages = tuple(project.page(maker, id, code) for code in site.languages for id in sorted(ids))
+    families = {id: maker.family("project", id) for id in sorted(ids)}
+    pages = tuple(project.page(maker, id, code, family) for code in site.languages for id, family in families.items())
     stage = Stage(house.out, house.cache, house.sources, past.standing)
     stages.end("plan")
     templates = Templates(house.templates, lambda: kept.templates)
     renderer = running.renderer if running else None
-    renderer = renderer or Renderer(templates, site.catalogs, kept.frames, kept.assets)
+    renderer = renderer or Renderer(templates, kept.words, kept.frames, kept.assets)
     last = stage.standing.left or NOTHING
     reasons = Reasons(before(stage, past), last.grounds, house, templates, past.changed)
     done = lay(stage, (), renderer, pages, 1, reasons)

@@ -77,8 +77,17 @@ def lighter(examined: Examined) -> Examined:
     return replace(examined, site=site, index=index, addresses=addresses)
 
 
-def known(examined: Examined, each: Mapping[str, str], templates: bytes, frames: Mapping[str, Frame]) -> Known:
-    """What the next build may know of it. ``each``: what each project's file tells the rest of the site."""
+def known(
+    examined: Examined,
+    each: Mapping[str, str],
+    templates: bytes,
+    words: Mapping[str, bytes],
+    frames: Mapping[str, Frame],
+) -> Known:
+    """What the next build may know of it. ``each``: what each project's file tells the rest of the site.
+
+    ``templates``, ``words``: compiled.
+    """
     assert examined.site
     assert examined.index
     assert examined.addresses
@@ -91,6 +100,7 @@ def known(examined: Examined, each: Mapping[str, str], templates: bytes, frames:
         assets=examined.assets.names,
         lexicon=examined.lexicon,
         templates=templates,
+        words=words,
         frames=frames,
     )
 

@@ -58,10 +58,11 @@ def sitemap(pages: Iterable[Page]) -> bytes:
     for page in pages:
         if page.kind in UNLISTED or page.untranslated:
             continue
-        lines.append(f"<url><loc>{escape(page.canonical)}</loc>")
+        versions = page.among(page)  # not kept: there are many
+        lines.append(f"<url><loc>{escape(versions.canonical)}</loc>")
         if page.modified:
             lines.append(f"<lastmod>{page.modified.isoformat()}</lastmod>")
-        for language, url in page.alternates:
+        for language, url in versions.alternates:
             lines.append(f'<xhtml:link rel="alternate" hreflang="{escape(language)}" href="{escape(url)}"/>')
         lines.append("</url>")
     return "\n".join([*lines, "</urlset>", ""]).encode("utf-8")

@@ -17,6 +17,7 @@ from tandem.examined import survey as survey
 from tandem.exports import exports, manifest
 from tandem.house import House as House  # whoever builds needs both
 from tandem.jobs import aside, cores, undisturbed
+from tandem.language import compiled
 from tandem.lay import Built as Built
 from tandem.lay import Files, before, imprints, lay, publish
 from tandem.ledger import Left
@@ -70,15 +71,15 @@ def build_all(
     jobs: int = 0,
     history: bool = False,
     search: bool = True,
-    compiled: Callable[[], bytes] | None = None,
+    precompiled: Callable[[], bytes] | None = None,
 ) -> Built:
     """The whole way, with the lock in hand. ``past``: what is known of the last build.
 
-    ``compiled``: gives the templates, where another process compiles them already.
+    ``precompiled``: gives the templates, where another process compiles them already.
     """
     jobs = jobs or cores()
     stages = Stages()
-    with undisturbed(), aside(1 if compiled else jobs, compiled or partial(packed, house.templates)) as (ready,):
+    with undisturbed(), aside(1 if precompiled else jobs, precompiled or partial(packed, house.templates)) as (ready,):
         templates = Templates(house.templates, ready)
         marked = Converted(house.cache)
         examined = examine(house, base_url, drafts, jobs, templates, Shelf.of(house))
@@ -95,7 +96,8 @@ def build_all(
         stages.end("plan")
         intact = past.intact  # before anything is laid down: a link less changes what the file system tells of a file
         stage = Stage(house.out, house.cache, house.sources)
-        renderer = Renderer(templates, examined.site.catalogs, planned.frames, examined.assets.names)
+        words = compiled(examined.site.catalogs)
+        renderer = Renderer(templates, words, planned.frames, examined.assets.names)
         editor = editor_files(examined.site, house.cache)
         rest: tuple[Files, ...] = (
             partial(_data, planned, Tables(examined.addresses)),  # the longest work first
@@ -119,7 +121,7 @@ def build_all(
         built = Built(examined.problems, len(examined.site.languages), len(planned.pages), written, coverage.history)
         marked.keep(one.converted for one in files)
         if not history:  # what git tells is no file we could look at
-            keep(replace(past.now, told=told(built)), known(examined, each, ready(), planned.frames)).keep()
+            keep(replace(past.now, told=told(built)), known(examined, each, ready(), words, planned.frames)).keep()
         stage.settle()
         stages.end("keep")
     return replace(built, made={one.path: one.why for one in files if one.why}, stages=stages.taken)

@@ -23,7 +23,8 @@ NONE = b""
 _FORMAT = 2  # of marshal: the last that does not tell whether two values are one object
 _PLAIN = ("str", "int", "float", "bool")  # as annotations are written
 _ATOMS = frozenset({str, int, float, bool, bytes, type(None)})
-_SAID = attrgetter(*(field.name for field in fields(Page) if field.name not in ("make", "tell")))
+_MADE = ("make", "among", "addresses", "lacking", "tell", "about")  # of a page: what the rest comes from
+_SAID = attrgetter("versions", "untranslated", *(field.name for field in fields(Page) if field.name not in _MADE))
 
 Flattened = Callable[[Any], Any]
 

@@ -22,7 +22,7 @@ from typing import Any, TypeVar, cast
 T = TypeVar("T")
 R = TypeVar("R")
 LOAD = 50  # items taken at a time: few enough to share evenly, enough to be worth the way
-MANY = 3  # lives; less work is done by processes that stay
+LIVES = 3  # lives; less work is done by processes that stay
 WORTH = 100  # fewer items are done sooner than processes are started
 _TICKETS = 2000  # at most: that many fit into a pipe on every system
 _TICKET = struct.Struct("i")
@@ -57,7 +57,7 @@ def spread(
 
     workers = min(jobs, len(loads))
     queues = _queues(alone, len(loads), workers)
-    if life and len(items) > MANY * life:
+    if life and len(items) > LIVES * life:
         yield from _relayed(done, queues, alone, len(loads), max(1, life // size))
         return
     with _frozen():

@@ -9,10 +9,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}")
 
@@ -128,12 +130,21 @@ def language_name(language: str, reader: str) -> str:
     return Locale.parse(language).get_language_name(reader) or language
 
 
-def translations(catalog: Catalog) -> Mapping[str, Callable[..., str]]:
-    """A Babel catalog as the standard library's gettext, ngettext, pgettext and npgettext."""
-    buffer = io.BytesIO()
-    write_mo(buffer, catalog)
-    buffer.seek(0)
-    words = gettext.GNUTranslations(buffer)
+def compiled(catalogs: Mapping[str, Catalog]) -> dict[str, bytes]:
+    """Each catalog as gettext's machine object file (.mo)."""
+    from babel.messages.mofile import write_mo
+
+    found = {}
+    for language, catalog in catalogs.items():
+        buffer = io.BytesIO()
+        write_mo(buffer, catalog)
+        found[language] = buffer.getvalue()
+    return found
+
+
+def translations(catalog: bytes) -> Mapping[str, Callable[..., str]]:
+    """The gettext, ngettext, pgettext and npgettext of a compiled catalog."""
+    words = gettext.GNUTranslations(io.BytesIO(catalog))
     return {
         "gettext": words.gettext,
         "ngettext": words.ngettext,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +10,7 @@ from tandem import progress
 from tandem.changes import NOT_READ
 from tandem.house import House
 from tandem.imprint import Imprints
-from tandem.jobs import spread
+from tandem.jobs import LIVES, spread
 from tandem.ledger import Left
 from tandem.markup import NONE, Marked, news
 from tandem.memory import Past
@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # a small change needs nothing of the search
     from tandem.search import Record
 
 
-LIFE = 10_000  # pages, after which what a process remembers takes more memory than it saves time
+LIFE = 5_000  # pages, after which what a process remembers takes more memory than it saves time
 
 
 @dataclass(frozen=True)
@@ -99,10 +99,21 @@ def lay(
         item.forget()
         return [Laid(item.path, bool(why) and stage.put(item.path, html), imprint, why, record, news())]
 
-    by_language = sorted(pages, key=lambda page: page.language)  # what one process remembers another need not
-    items: tuple[Page | Files, ...] = (*rest, *by_language)
+    items: tuple[Page | Files, ...] = (*rest, *_in_order(pages))
     shown = progress.shown(spread(work, items, jobs, alone=len(rest), life=LIFE), len(items))
     return [laid for some in shown for laid in some]
+
+
+def _in_order(pages: Sequence[Page]) -> Iterator[Page]:
+    """Pages of one language together, since what one process remembers another need not; of them the lists first, for
+    whoever is ready sooner can well help with the others.
+
+    Where there are very many, every other language's lists come last: lists take the most memory.
+    """
+    for place, language in enumerate(sorted({page.language for page in pages})):
+        here = [page for page in pages if page.language == language]
+        last = len(pages) > LIVES * LIFE and place % 2 == 0
+        yield from sorted(here, key=lambda page: (page.kind == "project") != last)
 
 
 def imprints(done: Iterable[Laid]) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -92,6 +92,8 @@ class Grant(Record):
 
 class Period(Record):
     """When the project runs. Either end may be left out."""
+
+    alike: ClassVar[bool] = True
 
     start: Moment | None = Field(None, description="YYYY, YYYY-MM or YYYY-MM-DD.")
     end: Moment | None = Field(None, description="YYYY, YYYY-MM or YYYY-MM-DD.")

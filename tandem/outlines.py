@@ -55,7 +55,7 @@ class Known:
     """``site``: its projects are outlines. ``told``: for each, the digest of what its file tells the rest of the site.
 
     ``groups``: of its index. ``claimed``: every address. ``assets``: the published name of each file below static/.
-    ``templates``: compiled. ``frames``: what stands around the pages of each language.
+    ``templates``, ``words``: compiled. ``frames``: what stands around the pages of each language.
     """
 
     site: Site
@@ -65,6 +65,7 @@ class Known:
     assets: Mapping[str, str]
     lexicon: Lexicon
     templates: bytes
+    words: Mapping[str, bytes]
     frames: Mapping[str, Frame]
 
 
@@ -77,7 +78,7 @@ def keep(memory: Memory, known: Known) -> Memory:
     for id, blob in blobs.items():
         spans[id], end = (end, end + len(blob)), end + len(blob)
     origins = {key: origin for key, origin in known.site.origins.items() if key[0] != "project"}
-    site = replace(known.site, projects={}, origins=origins, gists={}, shelf=Shelf())
+    site = replace(known.site, projects={}, origins=origins, catalogs={}, gists={}, shelf=Shelf())
     bare = replace(known, site=site)
     head = pickle.dumps((bare, spans), pickle.HIGHEST_PROTOCOL)
     data = b"".join([len(head).to_bytes(_LENGTH, "big"), head, *blobs.values()])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -83,7 +83,21 @@ class Frame:
     search: str = ""
 
 
-def _nothing() -> Mapping[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """A page among its language versions.
+
+    ``canonical``: the URL it goes by. ``alternates``: (hreflang, URL) of each complete version, itself included; empty
+    where this one is only announced (untranslated); ``original`` is then the version whose words are shown.
+    """
+
+    canonical: str
+    twins: tuple[Twin, ...] = ()
+    alternates: tuple[tuple[str, str], ...] = ()
+    original: Twin | None = None
+
+
+def _nothing(page: Page) -> Mapping[str, Any]:
     return {}
 
 
@@ -91,32 +105,31 @@ def _nothing() -> Mapping[str, Any]:
 class Page:
     """One file of HTML. ``language`` is empty for pages in all languages at once (``/``, ``/404.html``).
 
-    ``alternates``: (hreflang, URL) of each complete language version, itself included; empty where this one is
-    only announced (untranslated); ``original`` is then the version whose words are shown. ``source``: the content
-    file behind "suggest a correction". ``modified``: when the facts were last touched, for the sitemap.
+    ``addresses``: of the page in every language; ``lacking``: the languages that lack some of its words. ``source``:
+    the content file behind "suggest a correction". ``modified``: when the facts were last touched, for the sitemap.
     ``feed``: the page's own feed. ``rows``: the projects in its table, which files offer too. ``id``: of the record it
     is about. ``part``: which page of a long list.
 
     What it says is made when it is asked for, in whichever process renders it: ``make`` makes its view, all that its
-    template may say; ``tell`` what it says to machines, as JSON-LD (schema.org).
+    template may say; ``among`` its language versions; ``tell`` what it says to machines, as JSON-LD (schema.org), with
+    what it is ``about``.
     """
 
     kind: str
     language: str
     address: str
     make: Callable[[], Any]
-    canonical: str
-    twins: tuple[Twin, ...] = ()
-    alternates: tuple[tuple[str, str], ...] = ()
+    among: Callable[[Page], Versions]
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    lacking: tuple[str, ...] = ()
     trail: tuple[Link, ...] = ()
     section: str = ""
-    untranslated: bool = False
-    original: Twin | None = None
     source: str = ""
     modified: datetime.date | None = None
     feed: Feed | None = None
     rows: Rows | None = None
-    tell: Callable[[], Mapping[str, Any]] = _nothing
+    tell: Callable[[Page], Mapping[str, Any]] = _nothing
+    about: Callable[[], Iterable[dict[str, Any]]] = tuple
     id: str = ""
     part: int = 1
 
@@ -125,13 +138,38 @@ class Page:
         return self.make()
 
     @cached_property
+    def versions(self) -> Versions:
+        return self.among(self)
+
+    @cached_property
     def linked(self) -> Mapping[str, Any]:
-        return self.tell()
+        return self.tell(self)
+
+    @property
+    def canonical(self) -> str:
+        return self.versions.canonical
+
+    @property
+    def twins(self) -> tuple[Twin, ...]:
+        return self.versions.twins
+
+    @property
+    def alternates(self) -> tuple[tuple[str, str], ...]:
+        return self.versions.alternates
+
+    @property
+    def original(self) -> Twin | None:
+        return self.versions.original
+
+    @property
+    def untranslated(self) -> bool:
+        """Whether this version lacks words of another, so that it is only announced."""
+        return self.language in self.lacking
 
     def forget(self) -> None:
         """Lets go of what the page says, until it is asked for again."""
-        self.__dict__.pop("view", None)
-        self.__dict__.pop("linked", None)
+        for made in ("view", "versions", "linked"):
+            self.__dict__.pop(made, None)
 
     @property
     def path(self) -> str:

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from babel.messages.pofile import read_po
+from tandem.kept import Kept, digest
 
 Level = Literal["error", "warning"]
 LANGUAGES = ("fi", "sv", "en")
 CATALOGS = Path(__file__).parent / "catalogs"
+FORMAT = 1  # of the sentences kept
 _MOST_BYTES = 1024 * 1024  # of a file, to show a line of it
 _SECRET = frozenset({"privacy.identity_code"})  # the line is not repeated in logs
 
@@ -50,32 +51,44 @@ def recall(told: Mapping[str, Any]) -> tuple[Problem, ...]:
 
 
 class Speech:
-    """The sentences of problems in one language (``fi``, ``sv`` or ``en``)."""
+    """The sentences of problems in one language (``fi``, ``sv`` or ``en``).
 
-    def __init__(self, language: str) -> None:
+    ``cache``: where they are kept as they were read, so that who has nothing else to read need not wait for Babel.
+    """
+
+    def __init__(self, language: str, cache: Path | None = None) -> None:
         self.language = language
-        with (CATALOGS / f"{language}.po").open("rb") as file:
-            catalog = read_po(file, locale=language)
-        self._said = {(m.context, m.id): m.string for m in catalog if m.id}
+        file = CATALOGS / f"{language}.po"
+        if cache is None:
+            self._said = _sentences(file)
+            return
+        kept, key = Kept(cache / f"words-{language}.json", FORMAT), digest(file.read_text("utf-8"))
+        if key not in kept:
+            kept[key] = [(*where, said) for where, said in _sentences(file).items()]
+            kept.keep([key])
+        self._said = {(context, id): said for context, id, said in kept[key]}
 
     def say(self, context: str, key: str, values: Mapping[str, str]) -> str:
         """The sentence for ``key`` (contexts: ``problem``, ``hint``, ``word``), its braces filled.
 
         Raises KeyError for a key without a sentence: that is a bug of ours, not an editor's fault.
         """
-        text = self._said[context, key]
-        assert isinstance(text, str)
-        return text.format_map({name: printable(value) for name, value in values.items()})
+        return self._said[context, key].format_map({name: printable(value) for name, value in values.items()})
 
     def all(self, context: str) -> dict[str, str]:
         """Every sentence of a context by its key, braces as they are."""
-        return {str(key): str(text) for (where, key), text in self._said.items() if where == context}
+        return {key: text for (where, key), text in self._said.items() if where == context}
 
     def message(self, problem: Problem) -> str:
         return self.say("problem", problem.code, problem.values)
 
     def hint(self, problem: Problem) -> str:
         return self.say("hint", problem.hint, problem.values) if problem.hint else ""
+
+    def seconds(self, duration: float) -> str:
+        """A duration in seconds to a tenth, with the decimal sign of the language."""
+        whole, tenths = f"{duration:.1f}".split(".")
+        return self.say("word", "tenths", {"whole": whole, "tenths": tenths})
 
     def count(self, problems: Sequence[Problem]) -> str:
         """``3 errors, 1 warning`` in words."""
@@ -86,6 +99,15 @@ class Speech:
             if n
         ]
         return ", ".join(said) if said else self.say("word", "count.none", {})
+
+
+def _sentences(file: Path) -> dict[tuple[str, str], str]:
+    """The sentences of a catalog by context and key."""
+    from babel.messages.pofile import read_po
+
+    with file.open("rb") as stream:
+        catalog = read_po(stream, locale=file.stem)
+    return {(str(m.context or ""), str(m.id)): str(m.string) for m in catalog if m.id}
 
 
 def printable(text: str) -> str:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from babel.messages.catalog import Catalog
 from markupsafe import Markup
 
 from tandem import formats
@@ -45,12 +44,12 @@ class PageFailed(Exception):
 
 
 class Renderer:
-    """Renders pages with ``templates``; one environment a language, each with its own catalog."""
+    """Renders pages with ``templates``; one environment a language, each with its own compiled catalog."""
 
     def __init__(
         self,
         templates: Templates,
-        catalogs: Mapping[str, Catalog],
+        catalogs: Mapping[str, bytes],
         frames: Mapping[str, Frame],
         assets: Mapping[str, str],
     ) -> None:
@@ -76,7 +75,7 @@ class Renderer:
         frame = self.frames[self.first]
         return f"{frame.base}static/{self.assets[name]}"
 
-    def _environment(self, templates: Templates, language: str, catalog: Catalog) -> Spoken:
+    def _environment(self, templates: Templates, language: str, catalog: bytes) -> Spoken:
         environment = Spoken(translations(catalog), templates)
         filters = {
             "said": said,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-
-from babel.messages.catalog import Catalog
+from typing import TYPE_CHECKING
 
 from tandem.language import Words
 from tandem.model import Article, Project, Round, Settings, Term, Theme, Writing
@@ -13,6 +12,9 @@ from tandem.places import Places
 from tandem.problem import Where
 from tandem.read import Document, Loc, Tree
 from tandem.shelf import Gist, Shelf
+
+if TYPE_CHECKING:  # a small change needs no catalog, only what was compiled from it
+    from babel.messages.catalog import Catalog
 
 Key = tuple[str, ...]  # ("project", "helmi"), ("page", "tietoa", "fi"), ("site",)
 
@@ -102,7 +104,8 @@ class Site:
 
     def lighter(self) -> Site:
         """The same without what its files hold besides the records: half of the memory, and of no use to pages."""
-        named = {key: Origin(Document(origin.document.file, {}), origin.prefix) for key, origin in self.origins.items()}
+        nothing: Tree = {}
+        named = {key: Origin(Document(one.document.file, nothing), one.prefix) for key, one in self.origins.items()}
         return replace(self, origins=named)
 
     def lacking(self, words: Words) -> tuple[str, ...]:

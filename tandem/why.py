@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-
-from babel.messages.catalog import Catalog
+from typing import TYPE_CHECKING
 
 from tandem.house import ROOT, House, shown
 from tandem.imprint import Imprints
@@ -16,6 +15,9 @@ from tandem.kept import digest, surroundings
 from tandem.page import Frame, Page
 from tandem.site import Site
 from tandem.spoken import ANY, Templates
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 Grounds = Mapping[tuple[str, str], str]
 """What pages are made from besides what they say, by digest: ("program", ""), ("template", file), ("words", language),

@@ -85,6 +85,7 @@ class Sheet(Worksheet):  # type: ignore[misc]
     def _write_rows(self) -> None:
         super()._write_rows()
         self.fh.writelines(self.below)
+        self.below = ()  # that is much, and nobody needs it twice
 
     def _lines(self, fields: Fields, rows: Iterable[Row], glossary: Glossary, whole: int, day: int) -> Iterator[str]:
         shared, counted = self.str_table._get_shared_string_index, cache(self._convert_date_time)

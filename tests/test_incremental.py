@@ -19,6 +19,7 @@ from tandem.flow import Built, House, build, examine, survey
 from tandem.house import shown
 from tandem.imprint import NONE, Imprints
 from tandem.index import Index
+from tandem.language import compiled
 from tandem.load import load
 from tandem.memory import Memory, Past, named
 from tandem.plan import plan
@@ -383,7 +384,7 @@ def test_no_page_but_its_own_shows_more_of_a_project_than_its_outline() -> None:
         index = Index(site)
         addresses = Addresses(site, index, site.settings.base_url, examined.assets.names)
         planned = plan(site, addresses, index, coverage)
-        renderer = Renderer(Templates(house.templates), site.catalogs, planned.frames, examined.assets.names)
+        renderer = Renderer(Templates(house.templates), compiled(site.catalogs), planned.frames, examined.assets.names)
         sites.append({page.path: renderer.render(page) for page in planned.pages if page.kind != "project"})
     assert sites[0] == sites[1]
 

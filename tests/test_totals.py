@@ -21,7 +21,7 @@ from tandem.changes import History
 from tandem.coverage import cover
 from tandem.exports import exports
 from tandem.index import Index, Total, total
-from tandem.language import Words
+from tandem.language import Words, compiled
 from tandem.model import Grant, Project
 from tandem.page import Page
 from tandem.plan import Plan, plan
@@ -85,7 +85,7 @@ def _pages_agree(planned: Plan, files: dict[str, bytes], site: Site, whole: Tota
     listed = {row["id"]: row for row in json.loads(files["data/projects.json"])["projects"]}
     grants = json.loads(files["data/grants.json"])["grants"]
     assets = read_assets(ROOT / "static")
-    renderer = Renderer(Templates(ROOT / "templates"), site.catalogs, planned.frames, assets.names)
+    renderer = Renderer(Templates(ROOT / "templates"), compiled(site.catalogs), planned.frames, assets.names)
     for page in planned.pages:
         if page.kind in ("home", "projects"):
             assert page.view.total.amount.euros == whole.euros
@@ -137,7 +137,7 @@ def test_a_joint_grant_is_told_whole_and_by_how_many_it_is_shared() -> None:
     addresses = Addresses(site, index, site.settings.base_url)
     planned = plan(site, addresses, index, cover(site, index, (), History()))
     renderer = Renderer(
-        Templates(ROOT / "templates"), site.catalogs, planned.frames, read_assets(ROOT / "static").names
+        Templates(ROOT / "templates"), compiled(site.catalogs), planned.frames, read_assets(ROOT / "static").names
     )
     wanted = {"fi": "1 010 000 € jaettu 5 kunnan kesken", "sv": "1 010 000 € delas av 5 kommuner"}
     pages = [page for page in planned.pages if page.kind == "municipality"]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-
-from babel.messages.catalog import Message
+from typing import TYPE_CHECKING
 
 from tandem.checks.facts import Facts, Word
 from tandem.problem import Problem, Where
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Message
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
 

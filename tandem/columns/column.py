@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from babel.messages.pofile import read_po
-
 from tandem.address import Addresses
 from tandem.formats import PartialDate
 from tandem.language import Text, locale
@@ -155,6 +153,8 @@ def _catalog(language: str) -> Mapping[str, str]:
     file = CATALOGS / f"columns.{language}.po"
     if not file.exists():
         return {}
+    from babel.messages.pofile import read_po
+
     with file.open("rb") as stream:
         return {str(message.id): str(message.string) for message in read_po(stream, locale=None) if message.id}
 

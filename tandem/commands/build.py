@@ -189,7 +189,5 @@ def _problems(problems: Sequence[Problem], speech: Speech) -> None:
 
 def _count(speech: Speech, key: str, out: Path, begun: float, **values: str) -> None:
     """The one line on standard output: what a build did, and in how many seconds."""
-    from tandem.formats import number
-
-    seconds = number(round(time.monotonic() - begun, 1), speech.language)
+    seconds = speech.seconds(time.monotonic() - begun)
     print(speech.say("word", key, {"seconds": seconds, "out": shown(out), **values}))

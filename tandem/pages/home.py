@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from tandem.language import NO_TEXT, Text, native_name
-from tandem.page import Link, Page, Twin
+from tandem.page import Link, Page, Twin, Versions
 from tandem.pages.charts import YearRow, years
 from tandem.pages.maps import Map, country
 from tandem.pages.offers import feed
@@ -52,7 +52,8 @@ def pages(maker: Maker) -> Iterator[Page]:
         )
     )
     alternates = (*((code, addresses.url(home[code])) for code in home), ("x-default", addresses.url("/")))
-    yield Page("choice", "", "/", lambda: choice, addresses.url("/"), tuple(twins), alternates)
+    versions = Versions(addresses.url("/"), tuple(twins), alternates)
+    yield Page("choice", "", "/", lambda: choice, lambda page: versions)
     for code in site.languages:
         yield maker.page(
             "home",

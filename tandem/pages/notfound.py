@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tandem.address import PAGES
 from tandem.language import native_name
 from tandem.model import SECTIONS
-from tandem.page import Link, Page, Twin
+from tandem.page import Link, Page, Twin, Versions
 from tandem.pages.parts import Maker
 
 
@@ -31,4 +31,4 @@ def pages(maker: Maker) -> Iterator[Page]:
         ),
         maker.addresses.href(PAGES),
     )
-    yield Page("notfound", "", "/404.html", lambda: view, maker.addresses.url("/404.html"))
+    yield Page("notfound", "", "/404.html", lambda: view, lambda page: Versions(maker.addresses.url("/404.html")))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tandem.address import Addresses
@@ -14,7 +14,7 @@ from tandem.index import Index, State, Total, qualifier
 from tandem.language import NO_TEXT, Text, Words, native_name, sort_key
 from tandem.linked import Linked, Node
 from tandem.model import Article, Grant, Project, Qualifier, Reference
-from tandem.page import Feed, Link, Page, Rows, Twin
+from tandem.page import Feed, Link, Page, Rows, Twin, Versions
 from tandem.pages.prose import Prose, prose
 from tandem.site import Site
 
@@ -111,15 +111,19 @@ class Maker:
         self._row = cache(self._make_row)
         self._facets = cache(self._make_facets)
         self.municipality_link = cache(self._municipality_link)
+        self.region_link = cache(self._region_link)
+        self.theme_link = cache(self._theme_link)
+        self.round_link = cache(self._round_link)
         self.related = cache(index.related)
         self.trail = cache(self._trail)
         self.choice = ("x-default", addresses.url("/"))
+        self._among, self._tell = self._versions, self._told  # one of each for all pages
 
     def page(
         self,
         kind: str,
         language: str,
-        addresses: dict[str, str],
+        addresses: Mapping[str, str],
         view: Callable[[], object],
         *,
         trail: tuple[Link, ...] = (),
@@ -138,37 +142,41 @@ class Maker:
         ``view`` and ``linked`` are asked when the page is rendered: for its view, and for what the page is about, as
         nodes of linked data, the main one first.
         """
-        make = self.addresses
-        complete = [code for code in addresses if code not in untranslated]
-        lacking = language in untranslated
-        shown = complete[0] if lacking and complete else language
-        urls = {code: make.url(address) for code, address in addresses.items()}
-        alternates = [(code, urls[code]) for code in complete]
-        twins = {
-            code: Twin(code, native_name(code), make.href(address))
-            for code, address in addresses.items()
-            if code != language
-        }
         return Page(
             kind=kind,
             language=language,
             address=addresses[language],
             make=view,
-            canonical=urls[shown],
-            twins=tuple(twins.values()),
-            alternates=() if lacking else (*alternates, self.choice),
+            among=self._among,
+            addresses=addresses,
+            lacking=untranslated,
             trail=trail,
             section=section,
-            untranslated=lacking,
-            original=twins.get(shown),
             source=source,
             modified=modified,
             feed=feed,
             rows=rows,
-            tell=partial(self.linked.page, kind, language, urls[language], modified, linked),
+            tell=self._tell,
+            about=linked,
             id=id,
             part=part,
         )
+
+    def _versions(self, page: Page) -> Versions:
+        make, addresses, language = self.addresses, page.addresses, page.language
+        complete = [code for code in addresses if code not in page.lacking]
+        shown = complete[0] if page.untranslated and complete else language
+        urls = {code: make.url(address) for code, address in addresses.items()}
+        twins = {
+            code: Twin(code, native_name(code), make.href(address))
+            for code, address in addresses.items()
+            if code != language
+        }
+        alternates = () if page.untranslated else (*((code, urls[code]) for code in complete), self.choice)
+        return Versions(urls[shown], tuple(twins.values()), alternates, twins.get(shown))
+
+    def _told(self, page: Page) -> Mapping[str, object]:
+        return self.linked.page(page.kind, page.language, self.addresses.url(page.address), page.modified, page.about)
 
     def family(self, address: str, *names: object) -> dict[str, str]:
         """The addresses of one page in every language: ``family("project", id)``."""
@@ -192,14 +200,14 @@ class Maker:
         name = self.site.places.municipalities[code].called(language)
         return Link(Text(name), self.addresses.href(self.addresses.municipality(code, language)))
 
-    def region_link(self, code: str, language: str) -> Link:
+    def _region_link(self, code: str, language: str) -> Link:
         region = self.site.places.regions[code]
         return Link(region.name.text(language), self.addresses.href(self.addresses.region(code, language)))
 
-    def theme_link(self, id: str, language: str) -> Link:
+    def _theme_link(self, id: str, language: str) -> Link:
         return Link(self.site.themes[id].name.text(language), self.addresses.href(self.addresses.theme(id, language)))
 
-    def round_link(self, id: str, language: str) -> Link:
+    def _round_link(self, id: str, language: str) -> Link:
         return Link(self.site.rounds[id].name.text(language), self.addresses.href(self.addresses.round(id, language)))
 
     def rounds_of(self, project: Project, language: str) -> tuple[Link, ...]:

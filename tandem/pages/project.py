@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -12,6 +12,7 @@ from tandem.columns import FILES, PROJECTS
 from tandem.formats import PartialDate
 from tandem.index import State
 from tandem.language import NO_TEXT, Text, sort_key
+from tandem.linked import Node
 from tandem.model import Contact, Grant, Project
 from tandem.page import Link, Page
 from tandem.pages import rows as all_rows
@@ -96,10 +97,11 @@ class ProjectView:
 
 
 def pages(maker: Maker) -> Iterator[Page]:
+    families = {id: maker.family("project", id) for id in maker.site.projects}
     for code in maker.site.languages:
         yield from _lists(maker, code)
-        for id in maker.site.projects:
-            yield page(maker, id, code)
+        for id, family in families.items():
+            yield page(maker, id, code, family)
 
 
 def _lists(maker: Maker, code: str) -> Iterator[Page]:
@@ -131,21 +133,26 @@ def _lists(maker: Maker, code: str) -> Iterator[Page]:
         )
 
 
-def page(maker: Maker, id: str, code: str) -> Page:
+def page(maker: Maker, id: str, code: str, family: Mapping[str, str]) -> Page:
+    """A project's page in a language; ``family``: its addresses in all of them."""
     project = maker.site.projects[id]
     return maker.page(
         "project",
         code,
-        maker.family("project", id),
+        family,
         partial(_view, maker, id, code),
         trail=maker.trail(code, "projects"),
         section="projects",
         untranslated=project.untranslated,
         source=f"content/projects/{id}.yaml",
         modified=project.updated,
-        linked=partial(maker.linked.project, project, code),
+        linked=partial(_linked, maker, id, code),
         id=id,
     )
+
+
+def _linked(maker: Maker, id: str, code: str) -> Iterable[Node]:
+    return maker.linked.project(maker.site.projects[id], code)
 
 
 def _view(maker: Maker, id: str, code: str) -> ProjectView:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from tandem.page import Page
+from tandem.page import Page, Versions
 from tandem.pages.parts import Maker
 
 
@@ -29,6 +29,9 @@ def _redirects(maker: Maker, aliases: tuple[str, ...], family: dict[str, str]) -
     for alias in aliases:
         code = alias.split("/")[1]
         target = family[code]
-        yield Page(
-            "redirect", code, alias, partial(Redirect, maker.addresses.href(target)), maker.addresses.url(target)
-        )
+        there = partial(_there, maker.addresses.url(target))
+        yield Page("redirect", code, alias, partial(Redirect, maker.addresses.href(target)), there)
+
+
+def _there(url: str, page: Page) -> Versions:
+    return Versions(url)

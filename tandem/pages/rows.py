@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tandem.formats import PartialDate
 from tandem.index import State
 from tandem.language import Text
-from tandem.page import Link, Page
+from tandem.page import Link, Page, Versions
 from tandem.pages.filters import STATES
 from tandem.pages.parts import Amount, Maker, Row
 
@@ -53,7 +53,7 @@ def address(maker: Maker, code: str) -> str:
 def page(maker: Maker, code: str) -> Page:
     """The file for the whole list of projects, newest first."""
     where = address(maker, code)
-    return Page("rows", code, where, partial(_view, maker, code), maker.addresses.url(where))
+    return Page("rows", code, where, partial(_view, maker, code), lambda page: Versions(maker.addresses.url(where)))
 
 
 def _view(maker: Maker, code: str) -> Rows:
