@@ -133,6 +133,22 @@ def test_a_build_and_a_preview_of_the_same_content_disturb_nobody(house: House, 
     assert tree(house.out) == clean(house, elsewhere)
 
 
+def test_a_preview_that_cannot_be_built_says_that_the_preview_stays_not_the_site(house: House) -> None:
+    themes = house.content / "themes.yaml"
+    themes.write_text(themes.read_text("utf-8") + "- nonsense\n", "utf-8")
+    socket, port = bind_unused_port()
+    socket.close()
+    preview = serving(house, port)
+    assert preview.stderr
+    said = ""
+    while "nothing was written" not in said:
+        said = preview.stderr.readline()
+        assert said
+    assert said == "nothing was written: the preview is as it was\n"
+    preview.send_signal(signal.SIGINT)
+    preview.communicate()
+
+
 def test_a_preview_whose_port_is_taken_says_so(house: House) -> None:
     socket, port = bind_unused_port()
     preview = serving(house, port)

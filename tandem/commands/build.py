@@ -102,7 +102,7 @@ def _looking(
     if past.stands:
         told = past.last.told
         _problems(recall(told), speech)
-        _count(speech, "unchanged", house.out, begun, pages=str(told["pages"]), languages=str(told["languages"]))
+        _count(speech, "unchanged", begun, pages=str(told["pages"]), languages=str(told["languages"]))
         return 0
     built = _amended(house, past, options.base_url) if past.projects and not search else None
     built = built or _all(options, house, past)
@@ -113,7 +113,7 @@ def _looking(
         _explain(built, speech)
     if options.profile:
         _profile(built, speech)
-    tell(built, house.out, speech, begun)
+    tell(built, speech, begun, speech.say("word", "stopped", {"out": shown(house.out)}))
     return 0 if built.written else 1
 
 
@@ -159,17 +159,19 @@ def _profile(built: Built, speech: Speech) -> None:
         print(speech.say("word", "stage", {"stage": name, "wall": wall, "processors": processors}), file=sys.stderr)
 
 
-def tell(built: Built, out: Path, speech: Speech, begun: float) -> None:
-    """How a build went: problems and the reason for stopping on standard error, what was built on standard output."""
+def tell(built: Built, speech: Speech, begun: float, stopped: str) -> None:
+    """How a build went: problems, and ``stopped`` where they stopped it, on standard error, what was built on standard
+    output.
+    """
     _problems(built.problems, speech)
     if built.written is None:
-        print(speech.say("word", "stopped", {"out": shown(out)}), file=sys.stderr)
+        print(stopped, file=sys.stderr)
         return
     done = built.written
     _warn(speech, done.size, time.monotonic() - begun)
     values = {"written": str(done.written), "removed": str(done.removed)}
     values |= {"pages": str(built.pages), "languages": str(built.languages)}
-    _count(speech, "built" if done.written or done.removed else "unchanged", out, begun, **values)
+    _count(speech, "built" if done.written or done.removed else "unchanged", begun, **values)
 
 
 def _warn(speech: Speech, size: int, seconds: float) -> None:
@@ -187,7 +189,7 @@ def _problems(problems: Sequence[Problem], speech: Speech) -> None:
         print(speech.count(problems), file=sys.stderr)
 
 
-def _count(speech: Speech, key: str, out: Path, begun: float, **values: str) -> None:
+def _count(speech: Speech, key: str, begun: float, **values: str) -> None:
     """The one line on standard output: what a build did, and in how many seconds."""
     seconds = speech.seconds(time.monotonic() - begun)
-    print(speech.say("word", key, {"seconds": seconds, "out": shown(out), **values}))
+    print(speech.say("word", key, {"seconds": seconds, **values}))

@@ -18,5 +18,6 @@ def add(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, house: House, speech: Speech) -> int:
     url = address(house, options.port)
     print(speech.say("word", "serving", {"url": url}), file=sys.stderr)
-    serve(house, options.port, speech, lambda built, begun: tell(built, house.out, speech, begun))
+    stopped = speech.say("word", "stopped.preview", {})
+    serve(house, options.port, speech, lambda built, begun: tell(built, speech, begun, stopped))
     return 0
