@@ -87,6 +87,15 @@ def describe(house: House, chance: random.Random) -> None:
     path.write_text("".join(kept) + f"results: {{fi: {word}, sv: {word}}}\n", "utf-8")
 
 
+def differ(house: House, chance: random.Random) -> None:
+    """A text only the project's own page shows, and a warning of it."""
+    path = numbered(house, chance)
+    kept = [line for line in path.read_text("utf-8").splitlines(True) if not line.startswith("results:")]
+    path.write_text(
+        "".join(kept) + f"results: {{fi: Maksoi {chance.randrange(9)} euroa., sv: Kostade 99 euro.}}\n", "utf-8"
+    )
+
+
 def rename(house: House, chance: random.Random) -> None:
     change(project(house, chance), "name: {fi: ", f"name: {{fi: U{chance.randrange(99)} ")
 
@@ -193,8 +202,8 @@ def forget(house: House, chance: random.Random) -> None:
 
 
 EDITS: tuple[Edit, ...] = (
-    *(describe,) * 6, rename, add, add, remove, move, slug, theme, theme, words, template, part, part, sheet, script,
-    picture, settings, day, tamper, lose, damage, damage, forget,
+    *(describe,) * 6, differ, differ, rename, add, add, remove, move, slug, theme, theme, words, template, part, part,
+    sheet, script, picture, settings, day, tamper, lose, damage, damage, forget,
 )  # fmt: skip
 
 
@@ -207,7 +216,9 @@ def test_after_any_edits_a_build_leaves_what_a_clean_one_would(house: House, see
         done = [chance.choice(EDITS) for _ in range(chance.choice((1, 1, 2)))]
         for edit in done:
             edit(house, chance)
-        assert rebuilt(house, search).written, done
+        built = rebuilt(house, search)
+        assert built.written, done
+        assert built.problems == examine(house).problems, done
         assert tree(house.out) == clean(house, search), [edit.__name__ for edit in done]
 
 
@@ -223,6 +234,26 @@ def test_a_text_of_one_page_makes_that_page_anew_and_no_other(house: House) -> N
     )
     assert done.written
     assert (done.written.written, done.written.removed) == (2, 0)
+    assert tree(house.out) == clean(house)
+
+
+def test_a_warning_of_another_file_does_not_make_a_small_change_a_great_one(house: House) -> None:
+    """It is told again; what was told of the changed file itself may be true no more."""
+    mine, other = (house.content / "projects" / f"helmi-{number}.yaml" for number in (3, 4))
+    for path, sum_ in ((mine, 5), (other, 6)):
+        path.write_text(
+            path.read_text("utf-8") + f"results: {{fi: Maksoi {sum_} euroa., sv: Kostade 5 euro.}}\n", "utf-8"
+        )
+    first = settled(house)
+    assert {problem.where.file for problem in first.problems} == {f"{house.content}/projects/helmi-4.yaml"}
+    change(mine, "Maksoi", "Se maksoi")
+    done = shortly(house, Past.of(house, search=False))
+    assert done
+    assert (len(done.made), done.problems) == (1, first.problems)
+    assert tree(house.out) == clean(house)
+    change(other, "Maksoi 6", "Se maksoi 5")
+    assert shortly(house, Past.of(house, search=False)) is None
+    assert rebuilt(house).problems == ()
     assert tree(house.out) == clean(house)
 
 
