@@ -53,7 +53,6 @@ WAYS = {
     "another site, laid down in the spare": Way((NEW, SITE), NEW),
     "the same site": Way((NEW, SITE), SITE),
     "one file": Way((SITE,), ONE),
-    "one file, laid down in the spare": Way((NEW, SITE), ONE),
     "one file, cache elsewhere": Way((SITE,), ONE, apart=True),
     "no exchange": Way((SITE,), NEW, exchange=False),
     "no exchange, with a spare": Way((NEW, SITE), NEW, exchange=False),
