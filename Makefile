@@ -24,6 +24,7 @@ test: $(VENV)/.dev $(VENV)/.tools packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@$(BIN)/python -m compileall -q build.py tandem # many tests run commands as processes of their own
 	$(BIN)/python -m pytest -m "not thorough"
 	@$(MAKE) --no-print-directory browser KIND='-m "not thorough"'
 

@@ -60,6 +60,7 @@ plan           all Pages, before the first byte is rendered
 assets         static/ under names that change with their bytes
 direct         templates compiled to Python that does no more than it must
 spoken         templates of one language: its words put in when they are compiled
+asked          every word the templates ask for, as a translator should see it
 render         Page → bytes. The only room with templates
 why            why a page is made anew, in one of eight reasons
 schema         JSON Schema of the content files, from the model
@@ -166,6 +167,7 @@ ROOMS = (
     "assets",
     "direct",
     "spoken",
+    "asked",
     "render",
     "why",
     "schema",

@@ -22,7 +22,7 @@ from tandem.problem import Problem, Where, in_order
 from tandem.render import PageFailed
 from tandem.shelf import Shelf
 from tandem.site import Site
-from tandem.spoken import Templates, Unparsable
+from tandem.spoken import Templates, Unparsable, used
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,10 @@ def examine(
     facts = Facts(loaded.site, addresses, lexicon=lexicon)
     found = check_all(facts, jobs)
     try:
-        used = (templates or Templates(house.templates)).used
+        asked = templates.used if templates else used(house.templates)
     except Unparsable as error:
         raise PageFailed(error.name or "") from error
-    places = {word: Where(f"{shown(house.templates)}/{file}", line) for word, (file, line) in used.items()}
+    places = {word: Where(f"{shown(house.templates)}/{file}", line) for word, (file, line) in asked.items()}
     found += check(replace(facts, used=places), OF_TEMPLATES)
     return Examined(tuple(in_order([*loaded.problems, *found])), loaded.site, index, addresses, assets, lexicon)
 

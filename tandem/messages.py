@@ -16,12 +16,12 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
+from tandem.asked import asked
 from tandem.columns import KEYWORDS, SHEET, TABLES
 from tandem.columns.column import sayings
 from tandem.draft import sayings as field_sayings
 from tandem.explain import labels
 from tandem.problem import CATALOGS
-from tandem.spoken import asked
 
 Word = tuple[str, str]  # context, id
 _ENTRY = re.compile(r"\n{2,}(?=\S)")

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tandem.flow import House, examine
+from tandem.examined import examine
 from tandem.forms import CORRECTED, LISTS, MOST, TEXTS, Form, forms, option, recognised
+from tandem.house import House
 from tandem.language import slugify
 from tandem.load import shown
 from tandem.problem import Problem, Speech

@@ -1,4 +1,4 @@
-"""Pages to bytes. The only room with Jinja, but for ``spoken``, which gives templates their words.
+"""Pages to bytes. The only room with Jinja, but for those that compile templates and give them their words.
 
 A template sees ``page``, ``view`` and ``frame``, the filters below, and gettext for its words; nothing else.
 """

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from tandem.compare import Changed, FactChange, Side, TextChange, compare
 from tandem.diff import Piece
-from tandem.flow import House, examine
+from tandem.examined import examine
 from tandem.git import Repository
+from tandem.house import House
 from tandem.language import native_name
 from tandem.load import shown
 from tandem.problem import Problem, Speech, printable

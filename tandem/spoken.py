@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property, lru_cache
 from inspect import signature
 from pathlib import Path
@@ -19,7 +18,7 @@ from typing import Any, NamedTuple
 import jinja2
 import markupsafe
 from jinja2 import nodes
-from jinja2.ext import babel_extract, extract_from_ast
+from jinja2.ext import extract_from_ast
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
@@ -36,8 +35,7 @@ FILTERS = (
 ANY = "*"
 _CALLED = {"once": 0, "half": 1, "asset": 0}  # functions that take a file's name, and which argument that is
 _NAMING = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
-_FUNCTIONS = ("_", "gettext", "ngettext", "pgettext", "npgettext")
-_NOTE = "L10n:"  # begins a template's comment that is meant for translators
+FUNCTIONS = ("_", "gettext", "ngettext", "pgettext", "npgettext")
 _OPEN = "\ue000{}\ue001{}\ue002"  # stands in compiled code for a word: its context and its id (private use, no text)
 _WORD = re.compile(_OPEN.format("([^\ue001]*)", "([^\ue002]*)"))
 _UNREAD: Mapping[str, str] = {}
@@ -48,30 +46,6 @@ _OPTIONS: dict[str, Any] = {
     "lstrip_blocks": True,
     "keep_trailing_newline": True,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A word a template asks for: its singular and, where it has one, its plural; what translators are told of it."""
-
-    file: str
-    line: int
-    context: str
-    ids: tuple[str, ...]
-    comments: tuple[str, ...]
-
-
-def asked(folder: Path) -> Iterator[Asked]:
-    """Every word of every template below ``folder``, as it stands there."""
-    for path in sorted(folder.rglob("*.html")):
-        name = path.relative_to(folder).as_posix()
-        with path.open("rb") as file:
-            for line, function, message, notes in babel_extract(file, _FUNCTIONS, [_NOTE], {"silent": "false"}):
-                texts = message if isinstance(message, tuple) else (message,)
-                context = str(texts[0]) if function in ("pgettext", "npgettext") else ""
-                ids = tuple(text for text in texts[bool(context) :] if isinstance(text, str))
-                if ids:
-                    yield Asked(name, line, context, ids, tuple(note.removeprefix(_NOTE).strip() for note in notes))
 
 
 class Family(NamedTuple):
@@ -118,7 +92,7 @@ class Templates:
             return marshal.loads(self._ready())[1]  # type: ignore[no-any-return]  # noqa: S302
         used: dict[tuple[str, str], tuple[str, int]] = {}
         for name in self.names():
-            for line, function, message in extract_from_ast(self._tree(name), _FUNCTIONS):
+            for line, function, message in extract_from_ast(self._tree(name), FUNCTIONS):
                 texts = message if isinstance(message, tuple) else (message,)
                 context = str(texts[0]) if function in ("pgettext", "npgettext") else ""
                 word = texts[1] if context else texts[0]
@@ -187,13 +161,27 @@ def _gathered(name: str, near: Mapping[str, Family]) -> Family:
 
 def packed(folder: Path) -> bytes:
     """What ``Templates`` make of a folder, for any process of this program; remembered while no template changes."""
+    return _packed(folder, _sources(folder))
+
+
+def used(folder: Path) -> Mapping[tuple[str, str], tuple[str, int]]:
+    """What ``Templates.used`` tells of a folder; remembered while no template changes."""
+    return _used(folder, _sources(folder))
+
+
+def _sources(folder: Path) -> tuple[tuple[str, str], ...]:
     files = sorted(folder.rglob("*.html"))
-    return _packed(folder, tuple((file.relative_to(folder).as_posix(), file.read_text("utf-8")) for file in files))
+    return tuple((file.relative_to(folder).as_posix(), file.read_text("utf-8")) for file in files)
 
 
 @lru_cache(maxsize=4)
 def _packed(folder: Path, sources: tuple[tuple[str, str], ...]) -> bytes:
     return Templates(folder, sources=dict(sources)).packed()
+
+
+@lru_cache(maxsize=4)
+def _used(folder: Path, sources: tuple[tuple[str, str], ...]) -> Mapping[tuple[str, str], tuple[str, int]]:
+    return Templates(folder, sources=dict(sources)).used
 
 
 class Spoken(jinja2.Environment):

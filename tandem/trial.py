@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from tandem.flow import House, examine
+from tandem.examined import examine
+from tandem.house import House
 from tandem.load import shown
 from tandem.problem import Problem
 

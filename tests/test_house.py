@@ -18,7 +18,7 @@ OWNED = {
     "yaml": {"read"},
     "markdown": {"markup"},
     "nh3": {"markup"},
-    "jinja2": {"direct", "render", "spoken"},
+    "jinja2": {"asked", "direct", "render", "spoken"},
     "pagefind_bin": {"search"},
     "cbor2": {"search"},
     "livereload": {"preview", "serve"},

@@ -9,9 +9,9 @@ import pytest
 from babel.messages.pofile import read_po
 
 from tandem import messages
+from tandem.asked import asked
 from tandem.messages import renew
 from tandem.problem import CATALOGS
-from tandem.spoken import asked
 
 ROOT = Path(__file__).parent.parent
 FILES = [*sorted(CATALOGS.glob("*.po")), *sorted((ROOT / "content").glob("*/messages.po"))]

@@ -6,9 +6,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from tandem.flow import House
 from tandem.git import NoHistory, Repository
 from tandem.github import annotate
+from tandem.house import House
 from tandem.load import shown
 from tandem.problem import Problem, Speech, errors
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from tandem.commands import annotate
-from tandem.flow import examine
+from tandem.examined import examine
 from tandem.house import House
 from tandem.jobs import cores
 from tandem.problem import Speech, as_json, as_text, errors

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from tandem.flow import House
+from tandem.house import House
 from tandem.problem import Speech
 from tandem.sitediff import as_json, as_text, sitediff
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tandem.cells import Cell, Unreadable, read_sheets
 from tandem.draft import write_new
-from tandem.flow import House, examine
+from tandem.examined import examine
+from tandem.house import House
 from tandem.intake import Doubt, Taken, take_in
 from tandem.load import shown
 from tandem.problem import Speech, errors, printable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tandem.flow import House
+from tandem.house import House
 from tandem.messages import renew, told
 from tandem.problem import Speech
 from tandem.tidy import languages_of

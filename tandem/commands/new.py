@@ -6,8 +6,8 @@ import argparse
 
 from tandem.commands import refuse
 from tandem.draft import new_project, write_new
+from tandem.examined import examine
 from tandem.explain import Help
-from tandem.flow import examine
 from tandem.house import House, shown
 from tandem.language import slugify
 from tandem.problem import Speech

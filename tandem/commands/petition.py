@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tandem.flow import House
+from tandem.house import House
 from tandem.load import shown
 from tandem.petition import answer, reply
 from tandem.problem import Speech

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from tandem.flow import examine
+from tandem.examined import examine
 from tandem.house import House
 from tandem.problem import Speech
 from tandem.schema import KINDS, schema

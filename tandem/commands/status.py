@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from tandem.commands import refuse
-from tandem.flow import examine, survey
+from tandem.examined import examine, survey
 from tandem.house import House, shown
 from tandem.problem import Problem, Speech, errors
 from tandem.report import as_json, document

@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 
 from tandem.commands.annotate import SITE, changed
-from tandem.flow import House, examine, survey
+from tandem.examined import examine, survey
 from tandem.git import NoHistory
 from tandem.github import Judged, summary
+from tandem.house import House
 from tandem.load import shown
 from tandem.problem import Speech
 from tandem.sitediff import sitediff

@@ -14,7 +14,8 @@ from pathlib import Path
 from tandem import progress
 from tandem.address import served_under
 from tandem.checksums import UNKNOWN, commit, differing
-from tandem.flow import House, build
+from tandem.flow import build
+from tandem.house import House
 from tandem.ledger import stamps
 from tandem.pinned import FOLDER
 from tandem.problem import Speech, as_text, errors, printable
