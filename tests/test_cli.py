@@ -13,19 +13,19 @@ from pathlib import Path
 import pytest
 
 from tandem.model import Project
+from tests.process import surroundings
 
 ROOT = Path(__file__).parent.parent
 
 
 def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if name not in ("LC_ALL", "LC_MESSAGES", "LANG")}
     return subprocess.run(
         [sys.executable, str(ROOT / "build.py"), *arguments],
         cwd=cwd,
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env={**kept, "LC_ALL": "C.UTF-8", **environment},
+        env=surroundings(**environment),
     )
 
 

@@ -22,7 +22,7 @@ from tandem.scribe import scribe
 from tandem.spoken import Templates, packed
 from tandem.tables import Tables
 from tandem.workbook import workbook
-from tests.test_cli import run
+from tests.process import forked
 
 ROOT = Path(__file__).parent.parent
 HEAD = [
@@ -59,7 +59,7 @@ def sheet(folder: Path, *rows: Sequence[object], name: str = "lista.xlsx") -> st
 
 
 def imported(folder: Path, file: str, *options: str, lang: str = "en") -> tuple[int, str, str]:
-    done = run("import", file, "--content", "content", "--lang", lang, *options, cwd=folder)
+    done = forked("import", file, "--content", "content", "--lang", lang, *options, cwd=folder)
     assert "Traceback" not in done.stderr, done.stderr
     return done.returncode, done.stdout, done.stderr
 
@@ -79,7 +79,7 @@ def test_a_ministrys_list_becomes_a_file_that_says_what_it_says(folder: Path, na
         'lead: Borgå\npartners: [Lahti, "020"]\n'
         'funding:\n  - round: "2020"\n    amount: 42000\n'
     )
-    assert run("check", "--content", "content", cwd=folder).returncode == 0
+    assert forked("check", "--content", "content", cwd=folder).returncode == 0
 
 
 def test_every_doubtful_cell_is_named_and_nothing_is_written(folder: Path) -> None:
@@ -131,7 +131,7 @@ def test_a_list_in_one_language_makes_drafts_that_say_so(folder: Path) -> None:
     assert imported(folder, sheet(folder, ["Projekt", "Sökande"], ["Nytt", "Borgå"]))[0] == 0
     text = (folder / "content" / "projects" / "nytt.yaml").read_text("utf-8")
     assert "untranslated: [fi]\ndraft: true\n" in text
-    assert run("check", "--content", "content", cwd=folder).returncode == 0
+    assert forked("check", "--content", "content", cwd=folder).returncode == 0
 
 
 def test_one_project_on_two_rows_is_in_doubt(folder: Path) -> None:

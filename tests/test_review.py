@@ -10,8 +10,8 @@ import pytest
 
 from tandem.review import Range
 from tandem.versions import _inside
+from tests.process import forked
 from tests.repo import Repo
-from tests.test_cli import run
 
 HELMI = "projects/helmi.yaml"
 _VOID = {"meta", "br"}
@@ -69,7 +69,7 @@ def repo(base: Path) -> Repo:
 
 
 def reviewed(repo: Repo, range: str = "HEAD~1..HEAD", language: str = "en", content: str = "content") -> Page:
-    done = run("review", range, "--content", content, "--lang", language, cwd=repo.folder)
+    done = forked("review", range, "--content", content, "--lang", language, cwd=repo.folder)
     assert (done.returncode, done.stderr) == (0, "")
     page = Page((repo.folder / "review.html").read_text("utf-8"))
     assert (page.wrong, page.open) == ([], [])
@@ -293,7 +293,7 @@ def test_a_range_names_two_versions(text: str, expected: Range | None) -> None:
     ],
 )
 def test_called_wrongly_is_exit_code_2_and_no_file(repo: Repo, arguments: list[str]) -> None:
-    done = run("review", "--content", "content", *arguments, cwd=repo.folder)
+    done = forked("review", "--content", "content", *arguments, cwd=repo.folder)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr
     assert "Traceback" not in done.stderr
@@ -301,7 +301,7 @@ def test_called_wrongly_is_exit_code_2_and_no_file(repo: Repo, arguments: list[s
 
 
 def test_without_a_repository_it_says_so(base: Path) -> None:
-    done = run("review", "HEAD..", "--content", "content", "--lang", "fi", cwd=base.parent)
+    done = forked("review", "HEAD..", "--content", "content", "--lang", "fi", cwd=base.parent)
     assert (done.returncode, done.stdout) == (2, "")
     assert "sisältökansio ei ole git-versionhallinnassa" in done.stderr
 

@@ -15,6 +15,7 @@ from tandem.load import load
 from tandem.places import Municipality, Places
 from tandem.search.words import Compounds, bases, forms
 from tests.built import Built
+from tests.process import forked
 from tests.test_cli import run
 from tests.test_promises import made, tree
 
@@ -107,7 +108,7 @@ def test_only_the_search_page_may_run_webassembly(built: Built) -> None:
 
 
 def test_without_search_nothing_points_to_it_and_the_page_says_so(base: Path) -> None:
-    done = run("build", "--content", "content", "--no-search", "--lang", "en", cwd=base.parent)
+    done = forked("build", "--content", "content", "--no-search", "--lang", "en", cwd=base.parent)
     assert done.returncode == 0
     site = Built(base.parent / "_site", "https://example.github.io/register/")
     assert not (site.folder / "pagefind").exists()

@@ -11,7 +11,7 @@ import pytest
 from tandem.flow import House, build
 from tandem.problem import Speech
 from tandem.sitediff import as_json, as_text, sitediff
-from tests.test_cli import run
+from tests.process import forked
 
 
 @pytest.fixture
@@ -72,10 +72,10 @@ def test_a_title_cannot_play_with_the_terminal(tmp_path: Path) -> None:
 
 def test_the_command_speaks_text_and_json_and_refuses_what_is_no_site(sites: tuple[Path, Path]) -> None:
     folder = sites[0].parent
-    done = run("diff", "old", "new", "--content", "content", "--lang", "sv", cwd=folder)
+    done = forked("diff", "old", "new", "--content", "content", "--lang", "sv", cwd=folder)
     assert done.returncode == 0
     assert "Adresser som slutar fungera (4)\n  /fi/hankkeet/rutiinit/" in done.stdout
-    done = run("diff", "old", "new", "--content", "content", "--format", "json", cwd=folder)
+    done = forked("diff", "old", "new", "--content", "content", "--format", "json", cwd=folder)
     assert json.loads(done.stdout) == json.loads(as_json(sitediff(*sites)))
-    done = run("diff", "old", "nowhere", "--content", "content", "--lang", "en", cwd=folder)
+    done = forked("diff", "old", "nowhere", "--content", "content", "--lang", "en", cwd=folder)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "no folder nowhere with a built site\n")

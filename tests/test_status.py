@@ -15,8 +15,8 @@ from tandem.flow import House, build
 from tandem.formats import share
 from tandem.report import figures, remembered, worse
 from tests.built import Built
+from tests.process import forked
 from tests.repo import Repo
-from tests.test_cli import run
 from tests.test_promises import made, tree
 
 GAP = "untranslated: [sv]\nname: {fi: Vain suomeksi}\nsummary: {fi: Yksi.}\nlead: Porvoo\npartners: [Lahti]\n"
@@ -42,7 +42,7 @@ def repo(folder: Path) -> Repo:
 
 
 def status(folder: Path, *arguments: str) -> tuple[int, str, str]:
-    done = run("status", "--content", "content", *arguments, cwd=folder)
+    done = forked("status", "--content", "content", *arguments, cwd=folder)
     assert "Traceback" not in done.stderr
     return done.returncode, done.stdout, done.stderr
 
@@ -112,12 +112,12 @@ def test_without_the_flag_no_byte_of_the_site_depends_on_git(repo: Repo, tmp_pat
 
 
 def test_asked_for_history_that_is_not_there_the_build_says_so_and_goes_on(folder: Path) -> None:
-    done = run("build", "--content", "content", "--history", "--lang", "en", cwd=folder)
+    done = forked("build", "--content", "content", "--history", "--lang", "en", cwd=folder)
     assert done.returncode == 0
     assert "the history could not be read: the content folder is not in a git repository" in done.stderr
     page = (folder / "_site" / "fi" / "kielet" / "index.html").read_text("utf-8")
     assert "versiohistoriaa ei ollut saatavilla" in page
-    plain = run("build", "--content", "content", "--out", "plain", cwd=folder)
+    plain = forked("build", "--content", "content", "--out", "plain", cwd=folder)
     assert plain.returncode == 0
     assert "ei ole tutkittu" in (folder / "plain" / "fi" / "kielet" / "index.html").read_text("utf-8")
 

@@ -17,7 +17,7 @@ from tandem.flow import House, examine
 from tandem.read import scalars
 from tandem.tidy import files, tidied, tidy
 from tandem.typography import typeset
-from tests.test_cli import run
+from tests.process import forked
 from tests.test_mentions import values
 
 ROOT = Path(__file__).parent.parent
@@ -262,13 +262,13 @@ def test_the_command_says_what_it_would_change_and_changes_it(base: Path) -> Non
     helmi.write_text(helmi.read_text("utf-8").replace("lomakkeella.", "lomakkeella 2020-2021."), "utf-8")
     before = helmi.read_bytes()
     arguments = ("fmt", "--content", "content", "--lang", "sv")
-    done = run(*arguments, "--check", cwd=base.parent)
+    done = forked(*arguments, "--check", cwd=base.parent)
     assert (done.returncode, done.stdout) == (1, "content/projects/helmi.yaml\n")
     assert done.stderr == "filer att rätta: 1 (kommandot fmt rättar dem)\n"
     assert helmi.read_bytes() == before
-    done = run(*arguments, cwd=base.parent)
+    done = forked(*arguments, cwd=base.parent)
     assert (done.returncode, done.stdout, done.stderr) == (0, "content/projects/helmi.yaml\n", "ändrade filer: 1\n")
     assert helmi.read_bytes() == before.replace(b"2020-2021", "2020–2021".encode())
-    done = run(*arguments, "--check", cwd=base.parent)
+    done = forked(*arguments, "--check", cwd=base.parent)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "ingenting att rätta i typografin\n")
     assert list(base.rglob("*.new")) == []
