@@ -26,8 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         words.insert(0, "build")
     options = parser(words[0]).parse_args(words)
     house = House(Path(options.content), Path(getattr(options, "out", None) or "_site"), cache=Path(".cache").resolve())
-    speech = Speech(language(getattr(options, "lang", None)), house.cache if options.command == "build" else None)
-    if not house.content.is_dir():
+    there = house.content.is_dir()
+    cache = house.cache if there and options.command == "build" else None
+    speech = Speech(language(getattr(options, "lang", None)), cache)
+    if not there:
         return refuse(speech.say("word", "no_content", {"folder": options.content}))
     try:
         code = loaded(options.command).run(options, house, speech)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tandem import jobs
 from tandem.address import Addresses
 from tandem.amend import shortly
 from tandem.checks import OF_ALL, check
@@ -453,6 +455,25 @@ def test_the_number_of_processes_finds_the_same_faults(house: House) -> None:
     one, three = (examine(house, jobs=jobs).problems for jobs in (1, 3))
     assert one == three
     assert len({problem.code for problem in one}) > 4
+
+
+def test_processes_that_make_room_for_fresh_ones_leave_no_trace(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where there are very many pages."""
+    monkeypatch.setattr("tandem.jobs.WORTH", 1)
+    monkeypatch.setattr("tandem.jobs.LOAD", 3)
+    monkeypatch.setattr("tandem.lay.LIFE", 6)
+    begun: list[object] = []
+    relayed = jobs._relayed
+
+    def counted(*arguments: Any) -> Iterator[Any]:
+        begun.append(arguments)
+        return relayed(*arguments)
+
+    monkeypatch.setattr("tandem.jobs._relayed", counted)
+    assert build(house, jobs=2, search=True).written
+    assert begun
+    monkeypatch.undo()
+    assert tree(house.out) == clean(house, search=True)
 
 
 def test_a_build_that_writes_nothing_leaves_a_site_that_stands_though_its_spare_is_lost(house: House) -> None:

@@ -14,7 +14,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import tandem
-from tandem.problem import CATALOGS, LANGUAGES
+from tandem.problem import CATALOGS, LANGUAGES, Speech
 from tests.cases import BAD, CASES, found, key_of, lay, said
 
 PACKAGE = Path(tandem.__file__).parent
@@ -101,3 +101,21 @@ def test_the_program_and_the_catalogs_know_the_same_codes() -> None:
     written = {text for text in written if not text.endswith(".help")}
     assert {text for text in written if text.partition(".")[0] in families} <= known
     assert keys("problem") <= written
+
+
+def test_sentences_that_are_kept_are_those_of_the_catalog_whatever_becomes_of_them(tmp_path: Path) -> None:
+    file = tmp_path / "words-sv.json"
+    for damage in (None, b"", b"[]", b"\xff", b"1 x\n{}"):
+        if damage is not None:
+            file.write_bytes(damage)
+        for _ in range(2):  # the second time as they were kept
+            kept = Speech("sv", tmp_path)
+            for context in ("problem", "hint", "word"):
+                assert kept.all(context) == Speech("sv").all(context) != {}
+    assert file.stat().st_size > 10_000
+    Speech("fi", file / "nowhere")  # a cache that cannot be written to
+
+
+@pytest.mark.parametrize(("language", "said"), [("fi", "12,3"), ("sv", "12,3"), ("en", "12.3")])
+def test_seconds_have_the_decimal_sign_of_the_language(language: str, said: str) -> None:
+    assert Speech(language).seconds(12.345) == said
