@@ -34,9 +34,7 @@ from tandem.why import Reasons
 from tandem.write import NOTHING, Stage, Written
 
 
-def shortly(
-    house: House, past: Past, base_url: str = "", search: bool = False, running: Running | None = None
-) -> Built | None:
+def shortly(house: House, past: Past, running: Running | None = None) -> Built | None:
     """What the last build left, amended where that is all there is to do; None where the whole way must be gone.
 
     ``running``: what this process knows from its last build, which ``past`` was made from.
@@ -44,14 +42,16 @@ def shortly(
     told = past.last.told
     if past.stands:
         return Built(recall(told), told["languages"], told["pages"], Written(0, 0))
-    return None if search else amend(house, past, base_url, running)  # the search index holds every text
+    return amend(house, past, running)
 
 
 @undisturbed()
-def amend(house: House, past: Past, base_url: str = "", running: Running | None = None) -> Built | None:
-    """Reads and judges only the files of these projects and renders only their pages. None where that is not sure."""
+def amend(house: House, past: Past, running: Running | None = None) -> Built | None:
+    """Reads and judges only the files of these projects and renders only their pages. None where that is not sure, and
+    for a site with a search index, which holds every text.
+    """
     stages = Stages()
-    ids = past.projects if past.intact else frozenset()
+    ids = past.projects if past.intact and not past.request.search else frozenset()
     if not ids or _told_of(past):
         return None
     kept = running.known if running else recalled(past.last)
@@ -63,7 +63,7 @@ def amend(house: House, past: Past, base_url: str = "", running: Running | None 
     if problems or any(outline_of(site, id) != kept.told[id] for id in ids):
         return None
     index = Index(site, kept.groups)
-    addresses = Addresses(site, index, base_url or site.settings.base_url, kept.assets, kept.claimed)
+    addresses = Addresses(site, index, past.request.base_url or site.settings.base_url, kept.assets, kept.claimed)
     if _found(site, addresses, kept, ids):
         return None
     stages.end("read")

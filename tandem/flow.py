@@ -58,41 +58,30 @@ def build(
     """
     with held(house.out, house.cache):
         past = Past.of(house, base_url, strict, drafts, history, search)
-        short = shortly(house, past, base_url, search)
-        return short or build_all(house, past, base_url, strict, drafts, jobs, history, search)
+        return shortly(house, past) or build_all(house, past, jobs)
 
 
-def build_all(
-    house: House,
-    past: Past,
-    base_url: str = "",
-    strict: bool = False,
-    drafts: bool = False,
-    jobs: int = 0,
-    history: bool = False,
-    search: bool = True,
-    precompiled: Callable[[], bytes] | None = None,
-) -> Built:
-    """The whole way, with the lock in hand. ``past``: what is known of the last build.
+def build_all(house: House, past: Past, jobs: int = 0, precompiled: Callable[[], bytes] | None = None) -> Built:
+    """The whole way, with the lock in hand. ``past``: what is known of the last build, and what is asked of this one.
 
     ``precompiled``: gives the templates, where another process compiles them already.
     """
-    jobs = jobs or cores()
+    asked, jobs = past.request, jobs or cores()
     stages = Stages()
     with undisturbed(), aside(1 if precompiled else jobs, precompiled or partial(packed, house.templates)) as (ready,):
         templates = Templates(house.templates, ready)
         marked = Converted(house.cache)
-        examined = examine(house, base_url, drafts, jobs, templates, Shelf.of(house))
-        if errors(examined.problems, strict) or not (examined.site and examined.index and examined.addresses):
+        examined = examine(house, asked.base_url, asked.drafts, jobs, templates, Shelf.of(house))
+        if errors(examined.problems, asked.strict) or not (examined.site and examined.index and examined.addresses):
             return Built(examined.problems)
         stages.end("read")
-        coverage = survey(house, examined, history)
+        coverage = survey(house, examined, asked.history)
         each = all_told(examined.site)
         examined = lighter(examined)
         assert examined.site
         assert examined.index
         assert examined.addresses
-        planned = plan(examined.site, examined.addresses, examined.index, coverage, search)
+        planned = plan(examined.site, examined.addresses, examined.index, coverage, asked.search)
         stages.end("plan")
         intact = past.intact  # before anything is laid down: a link less changes what the file system tells of a file
         stage = Stage(house.out, house.cache, house.sources)
@@ -104,13 +93,13 @@ def build_all(
             lambda: editor.items(),
             partial(_described, planned, coverage, examined),
         )
-        noted = Writer(examined.site, examined.index).record if search else None
+        noted = Writer(examined.site, examined.index).record if asked.search else None
         base = grounds(house, examined.site, templates, planned.frames, examined.assets.names)
         reasons = Reasons(before(stage, past), base, house, templates, past.changed)
         files = lay(stage, rest, renderer, planned.pages, jobs, reasons, noted)
         laid = {one.path: one.new for one in files}
         stages.end("render")
-        if search:
+        if asked.search:
             last = stage.read if intact else None
             records = {one.path: one.record for one in files if one.record}
             found = search_files(listed(examined.index, planned.pages, records), house.cache, last, jobs)
@@ -120,7 +109,7 @@ def build_all(
         stages.end("publish")
         built = Built(examined.problems, len(examined.site.languages), len(planned.pages), written, coverage.history)
         marked.keep(one.converted for one in files)
-        if not history:  # what git tells is no file we could look at
+        if not asked.history:  # what git tells is no file we could look at
             keep(replace(past.now, told=told(built)), known(examined, each, ready(), words, planned.frames)).keep()
         stage.settle()
         stages.end("keep")

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -31,14 +31,27 @@ Inputs = Mapping[str, Stamp]
 
 
 @dataclass(frozen=True)
+class Request:
+    """What is asked of a build, as far as it decides what is written."""
+
+    base_url: str = ""
+    strict: bool = False
+    drafts: bool = False
+    history: bool = False
+    search: bool = True
+
+
+@dataclass(frozen=True)
 class Memory:
-    """``asked``: what was asked of the build. ``inputs``: every file it read. ``told``: what it reported.
+    """``request``: what was asked of the build; ``asked``: that, of whom and where, as a text. ``inputs``: every file
+    it read. ``told``: what it reported.
 
     ``seen``: the inputs as they looked, even those written too short a time before to be known by it.
     ``known``: the name of what else the build left for the next (``outlines.py``).
     """
 
     file: Path
+    request: Request
     asked: str
     inputs: Inputs
     told: Mapping[str, Any] = field(default_factory=dict)
@@ -46,14 +59,16 @@ class Memory:
     seen: Inputs = field(default_factory=dict)
 
     @classmethod
-    def now(cls, house: House, **asked: object) -> Memory:
+    def now(cls, house: House, request: Request = Request()) -> Memory:
         """The inputs as they are now; nothing known of a build."""
         file = Ledger.of(house.out, house.cache).file
-        said = json.dumps([FORMAT, asked, [str(path.resolve()) for path in house.sources], house.name, surroundings()])
+        said = json.dumps(
+            [FORMAT, asdict(request), [str(path.resolve()) for path in house.sources], house.name, surroundings()]
+        )
         begun = time.time_ns()
         seen = looked(house)
         known = {path: one if _settled(one, begun) else UNKNOWN for path, one in seen.items()}
-        return cls(file.with_name(f"{file.stem.replace('ledger', 'memory')}.json"), said, known, seen=seen)
+        return cls(file.with_name(f"{file.stem.replace('ledger', 'memory')}.json"), request, said, known, seen=seen)
 
     def later(self, house: House, paths: AbstractSet[str]) -> Memory:
         """The inputs as they are now, where only these can have changed since; nothing known of a build."""
@@ -136,9 +151,13 @@ class Past:
         sound: Callable[[], bool] | None = None,
     ) -> Past:
         """Given what is asked of the build, as far as it decides what is written; ``look``: what looks elsewhere."""
-        now = Memory.now(house, base_url=base_url, strict=strict, drafts=drafts, history=history, search=search)
+        now = Memory.now(house, Request(base_url, strict, drafts, history, search))
         last = now.last()
         return cls(now, last, now.changed(last), look or (lambda: Standing.of(house.out, house.cache)), sound)
+
+    @property
+    def request(self) -> Request:
+        return self.now.request
 
     def forgotten(self) -> Past:
         """The same without anything known of the last build."""

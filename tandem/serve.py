@@ -138,8 +138,8 @@ class Preview:
                 running = running if past else None
                 past = past or Past.of(self.house, self.url, drafts=True, search=False)
                 self.built_from = self.seen = past.now.seen
-                built = shortly(self.house, past, self.url, running=running)
-                built = built or build_all(self.house, past, self.url, drafts=True, search=False)
+                built = shortly(self.house, past, running)
+                built = built or build_all(self.house, past)
         except PageFailed as failure:
             self.overlay.failed(failure.address, failure.__cause__ or failure)
             return

@@ -21,7 +21,7 @@ from tandem.flow import build
 from tandem.house import House
 from tandem.kept import Kept
 from tandem.ledger import Ledger
-from tandem.memory import Memory
+from tandem.memory import Memory, Request
 from tandem.outlines import recalled
 from tests.repo import Repo
 from tests.test_write import tree
@@ -182,7 +182,7 @@ def test_a_cache_damaged_in_any_bit_is_as_good_as_none(house: House) -> None:
     """Whatever reads a file of the cache takes it as it was written or not at all."""
     built(house)
     ledger = Ledger.of(house.out, house.cache)
-    last = Memory.now(house, base_url="", strict=False, drafts=False, history=False, search=False).last()
+    last = Memory.now(house, Request(base_url="", strict=False, drafts=False, history=False, search=False)).last()
     assert last.inputs
     kept = Kept(house.cache / "kept.json", 1)
     kept["a"] = [1, 2, "ä"]

@@ -503,7 +503,7 @@ def test_a_process_that_goes_on_builds_what_a_new_one_would(house: House) -> Non
         assert running
         past = running.past(house, named(house, [path.resolve()]))
         assert past
-        done = shortly(house, past, running=running)
+        done = shortly(house, past, running)
         assert done
         assert len(done.made) == 1
         running = done.running

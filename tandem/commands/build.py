@@ -104,7 +104,7 @@ def _looking(
         _problems(recall(told), speech)
         _count(speech, "unchanged", begun, pages=str(told["pages"]), languages=str(told["languages"]))
         return 0
-    built = _amended(house, past, options.base_url) if past.projects and not search else None
+    built = _amended(house, past) if past.projects and not search else None
     built = built or _all(options, house, past)
     if options.history and built.written and built.history != "known":
         reason = speech.say("status", f"history_{built.history}", {})
@@ -117,21 +117,19 @@ def _looking(
     return 0 if built.written else 1
 
 
-def _amended(house: House, past: Past, base_url: str) -> Built | None:
+def _amended(house: House, past: Past) -> Built | None:
     """What an editor does most, with no more of the program read than that needs."""
     from tandem.amend import amend
 
-    return amend(house, past, base_url)
+    return amend(house, past)
 
 
 def _all(options: argparse.Namespace, house: House, past: Past) -> Built:
-    jobs, first, search = options.jobs or cores(), not past.last.inputs, not options.no_search
+    jobs, first = options.jobs or cores(), not past.last.inputs
     with aside(jobs if first else 1, partial(_compiled, house)) as (compiled,):
         from tandem.flow import build_all
 
-        early = compiled if first else None
-        asked = options.base_url, options.strict, False, jobs, options.history, search
-        return build_all(house, past, *asked, early)
+        return build_all(house, past, jobs, compiled if first else None)
 
 
 def _compiled(house: House) -> bytes:
