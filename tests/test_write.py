@@ -29,6 +29,11 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
+def traces(out: Path) -> dict[Path, tuple[int, int]]:
+    """What any write to a file or folder leaves behind: its inode and when it last changed (reading changes neither)."""
+    return {p: (p.stat().st_ino, p.stat().st_ctime_ns) for p in (out, *out.rglob("*"))}
+
+
 def test_a_new_site_is_written_whole(out: Path, cache: Path) -> None:
     assert publish(SITE, out, cache) == Written(len(SITE), 0)
     assert tree(out) == SITE
@@ -37,9 +42,9 @@ def test_a_new_site_is_written_whole(out: Path, cache: Path) -> None:
 
 def test_the_same_site_again_writes_nothing(out: Path, cache: Path) -> None:
     publish(SITE, out, cache)
-    before = {p: p.stat() for p in out.rglob("*")}
+    before = traces(out)
     assert publish(SITE, out, cache) == Written(0, 0)
-    assert {p: p.stat() for p in out.rglob("*")} == before
+    assert traces(out) == before
 
 
 def test_only_changed_bytes_are_written(out: Path, cache: Path) -> None:
@@ -52,15 +57,12 @@ def test_only_changed_bytes_are_written(out: Path, cache: Path) -> None:
 
 def test_one_changed_file_takes_the_old_ones_place_alone(out: Path, cache: Path) -> None:
     publish(SITE, out, cache)
-    before = {p: p.stat() for p in (out, *out.rglob("*"))}
+    before = traces(out)
     old = os.open(out / "index.html", os.O_RDONLY)
     assert publish(SITE | {"index.html": PAGE + b"new"}, out, cache) == Written(1, 0)
-    now = {p: p.stat() for p in (out, *out.rglob("*"))}
-    assert {p for p in now if (now[p].st_ino, now[p].st_ctime_ns) != (before[p].st_ino, before[p].st_ctime_ns)} == {
-        out,
-        out / "index.html",
-    }
-    assert now[out].st_ino == before[out].st_ino  # no second tree
+    now = traces(out)
+    assert {p for p in now if now[p] != before[p]} == {out, out / "index.html"}
+    assert now[out][0] == before[out][0]  # no second tree
     assert os.read(old, 10_000) == SITE["index.html"]  # who reads it meanwhile has it whole
     os.close(old)
     assert publish(SITE | {"index.html": PAGE + b"new"}, out, cache) == Written(0, 0)
