@@ -30,7 +30,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def traces(out: Path) -> dict[Path, tuple[int, int]]:
-    """What any write to a file or folder leaves behind: its inode and when it last changed (reading changes neither)."""
+    """What a write to a file or folder changes, and reading does not: its inode and the time of its last change."""
     return {p: (p.stat().st_ino, p.stat().st_ctime_ns) for p in (out, *out.rglob("*"))}
 
 
