@@ -8,10 +8,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from tandem.fields import web_address
 from tandem.index import Index
@@ -35,8 +36,7 @@ GITHUB = re.compile(r"https://github\.com/([A-Za-z0-9._-]+/[A-Za-z0-9._-]+?)(?:\
 ROOT_FOLDERS = ("/static/", "/data/", "/schema/")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """Who wants an address; the place in the file is looked up only when somebody asks."""
 
     origin: Origin

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2.ext import babel_extract
+from msgspec import Struct
 
 from tandem.spoken import FUNCTIONS
 
 _NOTE = "L10n:"  # begins a template's comment that is meant for translators
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A word a template asks for: its singular and, where it has one, its plural; what translators are told of it."""
 
     file: str

@@ -11,9 +11,10 @@ import datetime
 import io
 import re
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024  # bytes of an .xlsx file, which is a zip: a thousand zeros weigh one byte there
@@ -27,8 +28,7 @@ class Unreadable(Exception):
     """The file is no spreadsheet this room can read. The message is a key of the catalogs (context ``import``)."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Cell:
+class Cell(Struct, frozen=True, order=True):
     """A place in a spreadsheet. ``row`` and ``column`` count from 1; ``sheet`` is empty in a CSV file."""
 
     sheet: str
@@ -45,8 +45,7 @@ class Cell:
         return f"{letters}{self.row}"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet's rows of text; row 1 first, blank cells empty."""
 
     name: str

@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from tandem.read import Loc
 from tandem.site import Key
 from tandem.texts import dotted
@@ -14,8 +16,7 @@ NOT_READ, KNOWN = "not_read", "known"
 Text = tuple[Key, Loc]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One change of one text in one language. ``age``: 0 now, not committed; 1 the newest commit, and so on.
 
     ``appeared``: the language had no text before. ``commit`` and ``day`` are empty for what is not committed.
@@ -27,8 +28,7 @@ class Change:
     appeared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(Struct, frozen=True):
     """A language another has left behind, and the first change it lacks."""
 
     language: str

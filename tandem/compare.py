@@ -9,8 +9,10 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
+
+from msgspec import Struct
 
 from tandem.diff import Piece, marked
 from tandem.read import Loc, Tree
@@ -22,8 +24,7 @@ RENAMED = ("project", "round", "theme", "page", "article")  # kinds whose ids ma
 _KIN = 0.5  # share of texts two records must have in common to be one under two names, as git has it for files
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """A text in one language: its words, marked where they changed."""
 
     language: str
@@ -34,8 +35,7 @@ class Side:
         return any(piece.mark for piece in self.pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class TextChange:
+class TextChange(Struct, frozen=True):
     """A field whose text changed in some language; the others stand beside it as they are."""
 
     loc: Loc
@@ -46,8 +46,7 @@ class TextChange:
         return dotted(self.loc)
 
 
-@dataclass(frozen=True, slots=True)
-class FactChange:
+class FactChange(Struct, frozen=True):
     """A fact, before and after; empty where it was or is absent."""
 
     field: str
@@ -55,8 +54,7 @@ class FactChange:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """One record that is not what it was. ``how``: added, changed, removed, renamed; ``was``: its id before.
 
     ``broken``: in one of the versions it could not be read.

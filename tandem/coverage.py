@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from tandem.changes import Behind, History
 from tandem.index import Index
 from tandem.problem import Problem
@@ -56,8 +58,7 @@ def tenths(part: int, whole: int) -> int:
     return part * 1000 // whole if whole else 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """A text that needs work: the languages in which it is missing, declared untranslated, or behind.
 
     ``file`` is below the content folder; ``field`` as a person counts it: ``goals.1`` is the first goal.
@@ -76,8 +77,7 @@ class Work:
         return ".".join(step for step in self.field.split(".") if not step.isdigit())
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The texts of the projects a municipality of today takes part in."""
 
     code: str

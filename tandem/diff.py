@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 _WORDS = re.compile(r"\w+(?:[-’'.,:]\w+)*|\s+|[^\w\s]")
 _MOST_WORDS = 4000  # compared one by one; a longer passage is marked whole
@@ -14,8 +15,7 @@ _MOST_WORDS = 4000  # compared one by one; a longer passage is marked whole
 Mark = Literal["", "ins", "del"]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Some words: as they were (no mark), inserted or deleted."""
 
     text: str

@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from babel import UnknownLocaleError
+from msgspec import Struct
 from pydantic import (
     BeforeValidator,
     GetJsonSchemaHandler,
@@ -41,8 +41,7 @@ _VISIBLE = re.compile(r"[^\s\u00ad\u0300-\u036f\u200b-\u200f\u2060\ufe00-\ufe0f]
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True):
     """What a value is judged against: the site's languages and its register of places."""
 
     languages: tuple[str, ...]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
+
+from msgspec import to_builtins
 
 from tandem.amend import shortly
 from tandem.coverage import Coverage
@@ -136,4 +138,4 @@ def _described(planned: Plan, coverage: Coverage, examined: Examined) -> Iterabl
 
 def told(built: Built) -> dict[str, Any]:
     """What a build reported, to be reported again while nothing changes."""
-    return {"problems": [asdict(one) for one in built.problems], "languages": built.languages, "pages": built.pages}
+    return {"problems": to_builtins(built.problems), "languages": built.languages, "pages": built.pages}

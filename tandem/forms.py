@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from tandem.columns.column import Glossary
 from tandem.explain import Help
@@ -42,8 +43,7 @@ _RECORDS: dict[str, type[Record]] = {"funding": Grant, "period": Period, "source
 KEYS = ("project", "field", "value", "reason")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One question: its label (which comes back as a heading), its help, where the answer belongs in the file."""
 
     id: str
@@ -55,8 +55,7 @@ class Question:
     options: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A form in one language. ``kind``: ``new`` or ``correction``; ``sentences``: name, description and preface."""
 
     kind: str

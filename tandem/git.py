@@ -14,9 +14,10 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from tandem.read import MAX_BYTES
 
@@ -47,16 +48,14 @@ class NoHistory(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """A commit of the main line. ``day``: the committer's date, in the committer's time zone."""
 
     id: str
     day: datetime.date
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What a commit did to one file. ``old``: its name before, where it was renamed; ``blob``: empty when removed."""
 
     path: str
@@ -65,8 +64,7 @@ class Step:
     old: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A file of a commit; ``link``: a symbolic link."""
 
     path: str
@@ -74,8 +72,7 @@ class Entry:
     link: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """The repository a folder stands in. ``prefix``: the folder's path inside it, ending in a slash unless empty."""
 
     git: str

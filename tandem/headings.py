@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tandem.columns import PROJECTS
 from tandem.columns.column import Glossary
@@ -43,8 +44,7 @@ _OURS = frozenset(
 )  # worked out by us: nothing to take in
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """A column of the export, and the language of its texts where it has one for each."""
 
     column: str

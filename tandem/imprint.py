@@ -9,11 +9,14 @@ from __future__ import annotations
 import datetime
 import hashlib
 import marshal
+from collections import ChainMap
 from collections.abc import Callable, Iterable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from functools import partial
 from operator import attrgetter
 from typing import Any
+
+from msgspec import Struct
 
 from tandem.page import Page
 from tandem.pages.parts import Row
@@ -21,7 +24,7 @@ from tandem.pages.parts import Row
 SIZE = 16  # bytes
 NONE = b""
 _FORMAT = 2  # of marshal: the last that does not tell whether two values are one object
-_PLAIN = ("str", "int", "float", "bool")  # as annotations are written
+_PLAIN = {"str", "int", "float", "bool"}  # as annotations are written
 _ATOMS = frozenset({str, int, float, bool, bytes, type(None)})
 _MADE = ("make", "among", "addresses", "lacking", "tell", "about")  # of a page: what the rest comes from
 _SAID = attrgetter("versions", "untranslated", *(field.name for field in fields(Page) if field.name not in _MADE))
@@ -79,13 +82,27 @@ class _Ways(dict[type, Flattened]):
             return lambda values: (name, self._all(values))
         if kind is dict:
             return lambda values: (name, self._all(values.items()))
-        if not is_dataclass(kind):
-            raise TypeError(kind)
-        names = [field.name for field in fields(kind)]
-        values = attrgetter(*names) if len(names) > 1 else lambda record: (getattr(record, names[0]),)
-        if all(field.type in _PLAIN for field in fields(kind)):  # else marshal refuses
+        names = _fields(kind)
+        values = _values(names)
+        if set(_types(kind)) <= _PLAIN:  # else marshal refuses
             return lambda record: (name, values(record))
         return lambda record: (name, [one if type(one) in _ATOMS else self[type(one)](one) for one in values(record)])
+
+
+def _fields(kind: Any) -> tuple[str, ...]:
+    """The names of what a record holds."""
+    return tuple(kind.__struct_fields__ if issubclass(kind, Struct) else (field.name for field in fields(kind)))
+
+
+def _values(names: tuple[str, ...]) -> Flattened:
+    """What gives these of a record; of a name alone, attrgetter would make no tuple."""
+    return attrgetter(*names) if len(names) > 1 else lambda record: tuple(getattr(record, name) for name in names)
+
+
+def _types(kind: type) -> list[Any]:
+    """Of what types it is, as they are written."""
+    written = ChainMap(*(vars(base).get("__annotations__", {}) for base in kind.__mro__))
+    return [written[name] for name in _fields(kind)]
 
 
 def _digest(value: Any) -> bytes:

@@ -6,10 +6,11 @@ import datetime
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from tandem.model import Article, Grant, Project, Qualifier
 from tandem.site import Site
@@ -18,8 +19,7 @@ State = Literal["upcoming", "running", "ended", "unknown"]
 GROUPS = ("newest", "by_municipality", "by_region", "by_theme", "by_round", "led_by")  # what takes all projects to tell
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Struct, frozen=True):
     """A sum of grants in whole euros, and how sure it is.
 
     ``known`` and ``unknown`` count the grants with and without a published amount.

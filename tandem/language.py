@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text on its way to a page. ``lang`` is empty when the text is in the page's own language."""
 
     text: str

@@ -10,11 +10,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
+from msgspec import Struct
 
 from tandem.asked import asked
 from tandem.columns import KEYWORDS, SHEET, TABLES
@@ -27,8 +27,7 @@ Word = tuple[str, str]  # context, id
 _ENTRY = re.compile(r"\n{2,}(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class Renewed:
+class Renewed(Struct, frozen=True):
     """What became of a catalog: words added (those marked fuzzy among them) and words taken out."""
 
     file: Path

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from msgspec import Struct
+
 from tandem.language import NO_TEXT, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A ready link. Without ``href`` it is plain text. ``kind`` names a section whose word the template knows."""
 
     text: Text = NO_TEXT
@@ -20,8 +21,7 @@ class Link:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """An Atom feed beside a page. ``id``: what it is about, by record ids, which never change (``theme/asiointi``).
 
     ``projects`` and ``articles``: ids of all that belongs in it; the newest of them are shown.
@@ -34,8 +34,7 @@ class Feed:
     articles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """The projects in a page's table, as files: ids, and the files' address and href but for their ending."""
 
     ids: tuple[str, ...]
@@ -43,8 +42,7 @@ class Rows:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Twin:
+class Twin(Struct, frozen=True):
     """The same page in another language: its ``language``, what that language calls itself, where it is."""
 
     language: str
@@ -52,8 +50,7 @@ class Twin:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What every page of one language has around it. Hrefs are rooted under the site's path.
 
     ``card``: URL of the picture shown where a page is shared; ``common_card``: the one for pages in all languages at
@@ -83,8 +80,7 @@ class Frame:
     search: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
+class Versions(Struct, frozen=True):
     """A page among its language versions.
 
     ``canonical``: the URL it goes by. ``alternates``: (hreflang, URL) of each complete version, itself included; empty

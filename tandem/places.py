@@ -13,11 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from msgspec import Struct
+
 from tandem.language import NO_WORDS, Words
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A region (maakunta, landskap). ``locative``: *Uudellamaalla*, *i Nyland*."""
 
     code: str
@@ -25,8 +26,7 @@ class Region:
     locative: Words = NO_WORDS
 
 
-@dataclass(frozen=True, slots=True)
-class Municipality:
+class Municipality(Struct, frozen=True):
     """A municipality by Statistics Finland's classification; ``code`` is three digits, always text.
 
     ``type``: *kaupunki/kunta*, *stad/kommun*. ``genitive``: *Porvoon*, *Borgås*. ``locative``: *Porvoossa*,

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from tandem.kept import Kept, digest
 
@@ -24,8 +25,7 @@ _MOST_BYTES = 1024 * 1024  # of a file, to show a line of it
 _SECRET = frozenset({"privacy.identity_code"})  # the line is not repeated in logs
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Where:
+class Where(Struct, frozen=True, order=True):
     """A place in a file: 1-based line and column, and how many characters the caret underlines."""
 
     file: str
@@ -34,8 +34,7 @@ class Where:
     length: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One fault an editor can mend. ``values`` fill the braces of the sentence and of the hint."""
 
     code: str

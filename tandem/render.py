@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
+from msgspec import structs
 
 from tandem import formats
 from tandem.hyphens import softened
@@ -79,7 +79,7 @@ class Renderer:
         environment = Spoken(translations(catalog), templates)
         filters = {
             "said": said,
-            "heading": lambda text: said(replace(text, text=softened(text.text, text.lang or language))),
+            "heading": lambda text: said(structs.replace(text, text=softened(text.text, text.lang or language))),
             "json": as_json,
             "money": lambda euros: formats.money(euros, language),
             "number": lambda value: formats.number(value, language),

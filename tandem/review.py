@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+
+from msgspec import Struct, structs
 
 from tandem.compare import Changed, FactChange, Side, TextChange, compare
 from tandem.diff import Piece
@@ -28,8 +30,7 @@ from tandem.versions import Version, export, languages_of, read_version
 TEMPLATE = "review.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """What is compared. ``head`` is empty for the files on the disk; ``forked``: from where the two lines parted."""
 
     base: str
@@ -46,8 +47,7 @@ class Range:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A problem in words. ``loc``: the text it stands in, where it stands in one."""
 
     where: str
@@ -58,8 +58,7 @@ class Finding:
     loc: Loc = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A changed record: its names by language, its files, what is wrong with it beside a text and as a whole."""
 
     anchor: str
@@ -69,8 +68,7 @@ class Entry:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """``elsewhere``: what the change broke in records it did not touch; ``others``: changed files without a record."""
 
     base: str
@@ -93,7 +91,7 @@ def review(house: House, asked: Range, speech: Speech) -> bytes:
         export(repository, base, before)
         if head:
             export(repository, head, after)
-        view = replace(_Comparison(house, before, after, speech).view(), base=base[:7], head=head[:7])
+        view = structs.replace(_Comparison(house, before, after, speech).view(), base=base[:7], head=head[:7])
 
     def say(key: str, **values: str) -> str:
         return speech.say("review", key, values)
@@ -200,7 +198,7 @@ def _visible(change: Changed) -> Changed:
     """With every invisible character written out, so that no text can pose as another."""
     texts = tuple(TextChange(text.loc, tuple(map(_visible_side, text.sides))) for text in change.texts)
     facts = tuple(FactChange(printable(f.field), printable(f.old), printable(f.new)) for f in change.facts)
-    return replace(change, texts=texts, facts=facts, file=printable(change.file))
+    return structs.replace(change, texts=texts, facts=facts, file=printable(change.file))
 
 
 def _visible_side(side: Side) -> Side:

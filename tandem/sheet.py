@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tandem.problem import Problem, Where
 from tandem.read import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A CSV file: its columns, its rows as dicts of text, and the line each row starts on."""
 
     file: str

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from tandem.language import Words
 from tandem.model import Article, Project, Round, Settings, Term, Theme, Writing
 from tandem.places import Places
@@ -19,8 +21,7 @@ if TYPE_CHECKING:  # a small change needs no catalog, only what was compiled fro
 Key = tuple[str, ...]  # ("project", "helmi"), ("page", "tietoa", "fi"), ("site",)
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a record stands: its document, and the way into it (a round is one item of a list)."""
 
     document: Document

@@ -11,8 +11,9 @@ import json
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tandem.problem import Speech, printable
 
@@ -22,8 +23,7 @@ _TITLE = re.compile(rb"<title>([^<]{0,400})</title>")
 _HEAD = 8192  # bytes of a page in which its title stands
 
 
-@dataclass(frozen=True, slots=True)
-class PageChange:
+class PageChange(Struct, frozen=True):
     """A page that is not what it was. ``how``: added, changed or removed; ``address``: rooted, ``/fi/hankkeet/``."""
 
     address: str
@@ -31,8 +31,7 @@ class PageChange:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class SiteDiff:
+class SiteDiff(Struct, frozen=True):
     """What differs: pages by address; other files by path; pages that differ in names of static files alone."""
 
     pages: tuple[PageChange, ...]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Spot = tuple[int, int]  # line and column, both from 0
 
@@ -17,8 +18,7 @@ _KEY = re.compile(r"[\s-]*\w+")
 _BLOCK = re.compile(r"[:-] +[|>][+-]?\s*$")  # description: |
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(Struct, frozen=True):
     """``said``: libyaml's words; ``start``: where what it was reading began; ``mark``: where it could not go on."""
 
     said: str

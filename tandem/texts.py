@@ -9,7 +9,8 @@ import json
 import unicodedata
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tandem.kept import digest
 from tandem.model import OWN
@@ -22,8 +23,7 @@ HALVES = ("title", "summary", "body")  # texts that stand in a file of their own
 _ANCHORS = ("url", "id", "name")
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """One text of a record in the languages it has. ``anchor``: what else tells its item of a list from the others."""
 
     loc: Loc

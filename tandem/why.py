@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from tandem.house import ROOT, House, shown
 from tandem.imprint import Imprints
 from tandem.kept import digest, surroundings
@@ -25,8 +27,7 @@ Grounds = Mapping[tuple[str, str], str]
 _ORDER = ("program", "template", "words", "frame", "asset")
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(Struct, frozen=True):
     """Why a page was made.
 
     ``first``: nothing was known of the last build. ``new``: it had no such page. ``lost``: somebody else changed or

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+
 from tandem.fields import MAX_PROSE, Knowledge
 from tandem.language import Words
 from tandem.model import Article, ArticleFront, PageFront, Writing
@@ -20,8 +22,7 @@ NEWS = "news/"
 FACTS = ("date", "projects", "municipalities", "sources")
 
 
-@dataclass(frozen=True, slots=True)
-class Half:
+class Half(Struct, frozen=True):
     """One language's file. ``document`` is None when the file could not be read (its problem is noted already)."""
 
     id: str

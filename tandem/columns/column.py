@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from tandem.address import Addresses
 from tandem.formats import PartialDate
@@ -48,8 +49,7 @@ EUROS = "whole euros"
 MOMENT = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column. ``read``: its value in a record; a column with ``each`` stands once in every language of the site.
 
     ``many``: its values are lists. ``values``: all it may say, each with its English word.
@@ -66,8 +66,7 @@ class Column:
     values: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A column as files have it: ``name_fi``. ``language`` is empty where all languages share it."""
 
     column: Column
@@ -83,8 +82,7 @@ class Field:
         return [read(addresses, one, code) for one in records] if code else [read(addresses, one) for one in records]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table of the open data. ``key``: the column that tells its rows apart. ``records``: id → what a row tells.
 
     ``references``: columns whose values are keys of another table.

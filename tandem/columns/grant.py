@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tandem.address import Addresses
 from tandem.columns.column import AMOUNT_IS, EUROS, Column, Table, Value
@@ -11,8 +11,7 @@ from tandem.columns.shared import AS_OF, LICENCE, decided, round_of
 from tandem.model import Grant, Project
 
 
-@dataclass(frozen=True, slots=True)
-class Granted:
+class Granted(Struct, frozen=True):
     """A grant and the project it is for; ``number`` counts the project's grants from 1."""
 
     project: Project

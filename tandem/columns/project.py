@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tandem.address import Addresses
 from tandem.columns.column import AMOUNT_IS, EUROS, STATES, Column, Table, Value
@@ -11,8 +11,7 @@ from tandem.index import Total, total
 from tandem.model import Project, Round
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A project, and what several of its columns need. ``today``: codes of the municipalities of today."""
 
     project: Project

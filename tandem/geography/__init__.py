@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 Spot = tuple[float, float]  # metres east and north on the plane
 Ring = tuple[Spot, ...]  # a closed line, its last spot the same as its first
@@ -53,8 +54,7 @@ def outline(detail: Literal["fine", "plain", "sketch"]) -> tuple[Ring, ...]:
     return tuple(tuple(spot(lat, lon) for lon, lat in zip(ring[::2], ring[1::2], strict=True)) for ring in stored)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A map sheet: a part of the plane drawn ``width`` × ``height`` units large, y growing downwards.
 
     ``scale``: units to a metre. ``west``, ``north``: metres at its left and upper edge.

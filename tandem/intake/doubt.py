@@ -7,20 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from tandem.cells import Cell
 from tandem.headings import Meaning
 from tandem.problem import Problem, Speech
 from tandem.read import Loc
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """What is doubtful and where. ``key``: a sentence of the catalogs (context ``import``), or else ``problem``."""
 
     cell: Cell
     written: str
     key: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = {}
     problem: Problem | None = None
     blocks: bool = True
 
@@ -31,8 +32,7 @@ class Doubt:
         return speech.say("import", self.key, self.values), ""
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """A project as a row has it. ``cells``: where each part of it stands."""
 
     id: str

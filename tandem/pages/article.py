@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from tandem.language import Text
 from tandem.linked import Node
@@ -16,13 +17,11 @@ from tandem.pages.parts import Maker, NewsRow, Row, SourceRow, sources
 from tandem.pages.prose import Prose
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     years: tuple[tuple[int, tuple[NewsRow, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
+class ArticleView(Struct, frozen=True):
     id: str
     title: Text
     summary: Text

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from tandem.model import Period
 from tandem.pages.parts import Maker, Sum
@@ -16,8 +17,7 @@ from tandem.pages.parts import Maker, Sum
 LABELS = 8  # so many years have room for their numbers on the narrowest screen
 
 
-@dataclass(frozen=True, slots=True)
-class YearRow:
+class YearRow(Struct, frozen=True):
     """The grants decided in a year (0: no source gives the day), each joint grant once; bars of both columns."""
 
     year: int
@@ -27,8 +27,7 @@ class YearRow:
     total_bar: float
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """A project's time on a line of whole years. ``today``: the day the site speaks of. ``open``: an end that is not
     known. ``ticks``: where each year begins; ``labels``: the years whose numbers are shown."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+
+from msgspec import Struct
 
 from tandem.address import FEED
 from tandem.columns import FILES, TABLES
@@ -16,8 +17,7 @@ from tandem.page import Link, Page
 from tandem.pages.parts import Maker
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """A column as the dictionary tells it, or the same in each language. ``values``: all it may say, and its words."""
 
     names: tuple[str, ...]
@@ -28,8 +28,7 @@ class Meaning:
     values: tuple[tuple[str, Text], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A table: its whole files (their form as text) and its columns. ``count``: how many rows it has."""
 
     name: str
@@ -40,8 +39,7 @@ class Sheet:
     columns: tuple[Meaning, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DataView:
+class DataView(Struct, frozen=True):
     """``sample``: one project's own file. ``url``: this page's, for citing; ``csv``: the projects', for programs."""
 
     sheets: tuple[Sheet, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tandem.index import State
 from tandem.language import NO_TEXT, Text, sort_key
@@ -17,8 +18,7 @@ STATES: tuple[State, ...] = ("upcoming", "running", "ended", "unknown")
 FILTERS = ("municipality", "region", "theme", "round", "state", "amount")
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """A choice and the number of projects behind it. Without ``text`` its template has the words.
 
     A band of grants runs from ``low`` up to but not including ``below`` (whole euros; 0: without a limit).
@@ -31,8 +31,7 @@ class Option:
     below: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """``name`` is that of the control, of the parameter in the address and of the data attribute of a row."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from tandem.language import NO_TEXT, Text, native_name
 from tandem.page import Link, Page, Twin, Versions
@@ -16,15 +17,13 @@ from tandem.pages.parts import Maker, NewsRow, Row, Sum, by_name
 NEWEST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Each language's title and description of the site, in that language."""
 
     languages: tuple[tuple[Twin, Text, Text], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """``places``: the map's municipalities by region, each with its number of projects."""
 
     projects: int

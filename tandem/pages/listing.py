@@ -6,9 +6,10 @@ The rows of all parts then come from the file of the whole register, since every
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, TypeVar
+
+from msgspec import Struct, structs
 
 from tandem.address import PER_PAGE, in_parts, of_part
 from tandem.language import Text
@@ -21,8 +22,7 @@ from tandem.pages.parts import Maker, Row
 View = TypeVar("View", bound=Any)
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """``rows``: those of this ``part``, of ``count`` in all ``parts``, which are links.
 
     ``file``: where the script finds the rows of the whole register; ``within``: which of them are of this list
@@ -41,8 +41,7 @@ class Listing:
 NOTHING_LISTED = Listing((), 0, ())
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A page of a list: its addresses, the projects on it, and its ``listing``, made when it is asked for."""
 
     number: int
@@ -53,7 +52,7 @@ class Part:
 
     def view(self, whole: Callable[[], View]) -> View:
         """The view of this page. ``whole``: of the list, which all its pages share but for what is listed."""
-        return replace(whole(), listing=self.listing())
+        return structs.replace(whole(), listing=self.listing())
 
     def linked(self, maker: Maker, code: str) -> list[Node]:
         """The list for machines: those on this page, and how many there are."""

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct
 
 from tandem.geography import Sheet, Spot, outline, spot
 from tandem.page import Link
@@ -28,8 +29,7 @@ LETTER, LINE, CLEAR = 7.0, 14.0, 4.0  # width of a letter and height of a line o
 SHOWN = 2  # on the country's map, names of those with this many projects stand where there is room
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A municipality on a map. ``radius``: of its disc, whose area goes by its projects; ``reach``: of what a click
     meets. Its name stands on a ``side`` of the disc: always where ``shown``, else when pointed at."""
 
@@ -43,8 +43,7 @@ class Point:
     shown: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Map:
+class Map(Struct, frozen=True):
     """``land``, ``quiet`` and ``beyond`` are SVG path data: the country; dots of the municipalities without projects;
     dots of those outside the region."""
 
@@ -56,8 +55,7 @@ class Map:
     points: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
+class Sketch(Struct, frozen=True):
     """Where in the country a project's municipalities are. ``partners``: dots as path data, ``others`` of
     them; ``lead``: where the lead is."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import groupby
+
+from msgspec import Struct, structs
 
 from tandem.language import Text, initial, sort_key
 from tandem.page import Link, Page
@@ -17,8 +18,7 @@ from tandem.pages.parts import Maker, NewsRow, Row, Sum
 FOREMOST = 10  # municipalities it works with most; the rest are named more closely set
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A municipality in the index; without a link when it takes part in no project yet."""
 
     link: Link
@@ -26,16 +26,14 @@ class Entry:
     projects: int
 
 
-@dataclass(frozen=True, slots=True)
-class Municipalities:
+class Municipalities(Struct, frozen=True):
     letters: tuple[tuple[str, tuple[Entry, ...]], ...]
     count: int
     participating: int
     regions: Link
 
 
-@dataclass(frozen=True, slots=True)
-class MunicipalityView:
+class MunicipalityView(Struct, frozen=True):
     """``locative``: *Porvoossa*, *i Borgå*; empty in a language the register does not inflect.
 
     ``led`` and ``joined``: sums of the grants of projects it leads, and of those it takes part in.
@@ -107,7 +105,7 @@ def _municipality(maker: Maker, number: str, code: str) -> Iterator[Page]:
 
     def _played(ids: Iterable[str], rows: tuple[Row, ...]) -> tuple[Row, ...]:
         roles = ("lead" if id in led else "partner" for id in ids)
-        return tuple(replace(row, role=role) for row, role in zip(rows, roles, strict=True))
+        return tuple(structs.replace(row, role=role) for row, role in zip(rows, roles, strict=True))
 
     offered = ("theme", "round", "state", "amount")
     whole = cache(partial(_whole, maker, number, code))

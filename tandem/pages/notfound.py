@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tandem.address import PAGES
 from tandem.language import native_name
@@ -12,8 +13,7 @@ from tandem.page import Link, Page, Twin, Versions
 from tandem.pages.parts import Maker
 
 
-@dataclass(frozen=True, slots=True)
-class NotFound:
+class NotFound(Struct, frozen=True):
     """For each language: its front page, and its sections. ``pages`` leads to the list of all other pages."""
 
     languages: tuple[tuple[Twin, tuple[Link, ...]], ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from tandem.coverage import Coverage, Tally, tenths
 from tandem.language import language_name, native_name, sort_key
@@ -17,8 +18,7 @@ NOWHERE = Link()
 MOST = 200  # records in a list on the page; the rest stand in the data
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """A language of the site, by its own name and code, and how many texts it has of all."""
 
     name: str
@@ -29,8 +29,7 @@ class Language:
     tenths: int
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
+class Covered(Struct, frozen=True):
     """A row: a field of one kind of record (``kind``, ``field``) or a municipality (``link``)."""
 
     texts: int
@@ -43,8 +42,7 @@ class Covered:
     projects: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A record and the fields of it that lack a language (called as the reader calls it), by declaration."""
 
     link: Link
@@ -53,8 +51,7 @@ class Gap:
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Lag:
+class Lag(Struct, frozen=True):
     """A text of which a language is behind. ``day`` is None and ``commit`` empty for what is not committed yet."""
 
     link: Link
@@ -66,8 +63,7 @@ class Lag:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class ParityView:
+class ParityView(Struct, frozen=True):
     """``tenths``: share of texts that stand in every language, in tenths of a percent, never rounded up.
 
     ``history``: not_read, known, or why not; ``more_gaps`` and ``more_lags`` count what the lists leave out.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tandem.address import Addresses
 from tandem.formats import PartialDate
@@ -22,16 +23,14 @@ if TYPE_CHECKING:  # only the language page shows it
     from tandem.coverage import Coverage
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """Whole euros, and how sure they are."""
 
     euros: int
     qualifier: Qualifier = "exact"
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """Grants added up, each once; ``unknown`` counts those without a published amount."""
 
     amount: Amount
@@ -43,8 +42,7 @@ class Sum:
         return cls(Amount(total.euros, total.qualifier), total.known, total.unknown)
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
+class Facets(Struct, frozen=True):
     """What a project is found by in a list: codes (municipalities of today, their regions) and ids, a space between."""
 
     municipality: str
@@ -53,8 +51,7 @@ class Facets:
     round: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A project in a list. ``amount`` is None where no sum is published; ``sharers`` share it.
 
     ``role`` is the part the municipality of the page plays: lead, partner, or empty elsewhere.
@@ -81,16 +78,14 @@ class Row:
         return f"{self.start or ''}/{self.end or ''}" if self.start or self.end else ""
 
 
-@dataclass(frozen=True, slots=True)
-class NewsRow:
+class NewsRow(Struct, frozen=True):
     title: Text
     href: str
     summary: Text
     date: datetime.date
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(Struct, frozen=True):
     title: Text
     url: str
     date: PartialDate | None

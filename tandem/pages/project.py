@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct, structs
 
 from tandem.address import in_parts
 from tandem.columns import FILES, PROJECTS
@@ -24,8 +25,7 @@ from tandem.pages.parts import Amount, Maker, NewsRow, Row, SourceRow, Sum, sour
 from tandem.pages.prose import Prose
 
 
-@dataclass(frozen=True, slots=True)
-class Projects:
+class Projects(Struct, frozen=True):
     """The list of projects. ``files``: the open data of the whole list."""
 
     listing: Listing
@@ -33,8 +33,7 @@ class Projects:
     files: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
+class Participant(Struct, frozen=True):
     """A municipality under the name it took part with; ``now`` is the one it has since merged into."""
 
     link: Link
@@ -42,8 +41,7 @@ class Participant:
     now: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Funding:
+class Funding(Struct, frozen=True):
     amount: Amount | None
     round: Link | None
     funder: Text
@@ -52,8 +50,7 @@ class Funding:
     recipient: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     name: str
     role: Text
     place: Link | None
@@ -63,8 +60,7 @@ class Person:
     published: PartialDate | None
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectView:
+class ProjectView(Struct, frozen=True):
     id: str
     name: Text
     unofficial: bool
@@ -207,7 +203,7 @@ def _participant(maker: Maker, number: str, code: str) -> Participant:
     today = maker.site.places.current(number)
     now = maker.municipality_link(today, code) if today != number else None
     link = maker.municipality_link(number, code)
-    return Participant(replace(link, href="") if now else link, municipality.type.text(code), now)
+    return Participant(structs.replace(link, href="") if now else link, municipality.type.text(code), now)
 
 
 def _funding(maker: Maker, project: Project, grant: Grant, code: str) -> Funding:

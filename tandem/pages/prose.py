@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tandem.address import Addresses
 from tandem.language import Text
 from tandem.markup import linked, mark, may_link, targets
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """Markdown and the language it is in (empty: the page's own). ``prefix``: what its headings' ids begin with.
 
     ``links``: where each address in it leads. Its HTML is made when it is asked for.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, partial
+
+from msgspec import Struct, structs
 
 from tandem.language import Text, sort_key
 from tandem.linked import Node
@@ -17,8 +18,7 @@ from tandem.pages.offers import files, latest
 from tandem.pages.parts import Maker, Sum, by_name
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRow:
+class GroupRow(Struct, frozen=True):
     """A region or theme in a list. The bars of its numbers: hundredths of the largest in the list."""
 
     link: Link
@@ -28,8 +28,7 @@ class GroupRow:
     total_bar: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Groups:
+class Groups(Struct, frozen=True):
     rows: tuple[GroupRow, ...]
 
     @classmethod
@@ -39,14 +38,13 @@ class Groups:
         projects, euros = bars([row.projects for row in ordered]), bars([row.total.amount.euros for row in ordered])
         return cls(
             tuple(
-                replace(row, projects_bar=one, total_bar=other)
+                structs.replace(row, projects_bar=one, total_bar=other)
                 for row, one, other in zip(ordered, projects, euros, strict=True)
             )
         )
 
 
-@dataclass(frozen=True, slots=True)
-class RegionView:
+class RegionView(Struct, frozen=True):
     """``active``: its municipalities that take part, by name, with their number of projects; ``idle``: the rest."""
 
     code: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, partial
+
+from msgspec import Struct
 
 from tandem.language import Text
 from tandem.linked import Node
@@ -15,8 +16,7 @@ from tandem.pages.offers import files, latest
 from tandem.pages.parts import Amount, Maker, SourceRow, Sum, sources
 
 
-@dataclass(frozen=True, slots=True)
-class RoundView:
+class RoundView(Struct, frozen=True):
     """``listed``: the sum of the grants in this register; ``total``: what the funder announced for the whole round."""
 
     id: str
@@ -34,8 +34,7 @@ class RoundView:
     listed: Sum
 
 
-@dataclass(frozen=True, slots=True)
-class Rounds:
+class Rounds(Struct, frozen=True):
     rounds: tuple[RoundView, ...]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from tandem.formats import PartialDate
 from tandem.index import State
@@ -26,8 +27,7 @@ class Period(NamedTuple):
     end: PartialDate | None
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """What ``static/js/list.js`` makes rows from. Tables first, so that no row repeats what another said.
 
     ``places``: code, name, href; ``themes``, ``rounds``: id, name, href. A row: name, href, lead (code, or the

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from tandem.model import SECTIONS
 from tandem.page import Link, Page
@@ -14,16 +15,14 @@ FOUND_AS = ("municipality", "region", "theme", "round", "project", "article", "p
 STATES = ("running", "upcoming", "ended")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One thing the results can be narrowed down to. ``value`` is an id that no language changes."""
 
     value: str
     link: Link
 
 
-@dataclass(frozen=True, slots=True)
-class SearchView:
+class SearchView(Struct, frozen=True):
     """``ready``: whether this build has an index. ``engine``: the script that searches it."""
 
     ready: bool

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from tandem.language import Text
 from tandem.page import Page
@@ -13,8 +14,7 @@ from tandem.pages.parts import Maker
 from tandem.pages.prose import Prose
 
 
-@dataclass(frozen=True, slots=True)
-class TextView:
+class TextView(Struct, frozen=True):
     id: str
     title: Text
     summary: Text

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, partial
+
+from msgspec import Struct
 
 from tandem.language import Text
 from tandem.page import Link, Page
@@ -14,8 +15,7 @@ from tandem.pages.parts import Maker, Sum
 from tandem.pages.region import GroupRow, Groups, linked_groups
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeView:
+class ThemeView(Struct, frozen=True):
     id: str
     name: Text
     listing: Listing

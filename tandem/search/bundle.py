@@ -19,13 +19,13 @@ import os
 import subprocess
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from threading import Timer
 from typing import Any
 
 import cbor2
+from msgspec import Struct
 
 from tandem.kept import digest
 from tandem.search.records import Record
@@ -40,8 +40,7 @@ class SearchFailed(Exception):
     """Pagefind is missing or did not do its work. The message is Pagefind's own or the system's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Struct, frozen=True):
     """An index. ``entry``: what its entry file says; ``files``: the others by their path below the output."""
 
     entry: Mapping[str, Any]

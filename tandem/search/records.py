@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct, structs
 
 from tandem.formats import date, period
 from tandem.index import Index
@@ -24,8 +25,7 @@ ORDER = (
 FORMATS = ("CSV", "JSON", "XLSX", "Excel", "API", "DCAT", "Atom")  # what people look for who look for open data
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A page as the search sees it.
 
     ``title`` and ``text`` are shown, with their language where it is not the page's; ``facts`` stand between them;
@@ -80,7 +80,7 @@ def enriched(plain: Sequence[Record], language: str) -> Iterator[Record]:
     compounds = Compounds((f"{record.title} {record.text}" for record in plain), language)
     for record in plain:
         said = f"{record.title} {record.text}"
-        yield replace(
+        yield structs.replace(
             record,
             title=Text(compounds.parted(record.title.text), record.title.lang),
             text=Text(compounds.parted(record.text.text), record.text.lang),
@@ -109,7 +109,7 @@ class Writer:
         }
         record = kinds.get(page.kind, self._other)(page, source)
         kind = page.kind if page.kind in FOUND_AS else "page"
-        return replace(record, facets=(("kind", (kind,)), *record.facets))
+        return structs.replace(record, facets=(("kind", (kind,)), *record.facets))
 
     def _other(self, page: Page, source: bytes) -> Record:
         """A page that is found by its title and the sentence it gives to search engines."""
