@@ -80,8 +80,7 @@ def gist(tree: Tree, languages: Sequence[str]) -> Gist:
     fields = tree if isinstance(tree, dict) else {}
     texts = _standing(leaves(fields, frozenset(languages)))
     rest = {key: value for key, value in fields.items() if key not in OWN}
-    own = [text for text in texts if text[0][0] in OWN]
-    return Gist(digest(json.dumps([rest, own], sort_keys=True)), texts)
+    return Gist(digest(json.dumps([rest, texts], sort_keys=True)), texts)
 
 
 def half(document: Document, language: str, languages: frozenset[str]) -> list[Leaf]:

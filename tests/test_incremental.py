@@ -179,6 +179,16 @@ def settings(house: House, chance: random.Random) -> None:
     change(house.content / "site.yaml", "title: {fi: ", f"title: {{fi: R{chance.randrange(9)} ")
 
 
+def order(house: House, chance: random.Random) -> None:
+    """The keys of a project, which lacks a text in Swedish, change places."""
+    path = numbered(house, chance)
+    lines = path.read_text("utf-8").splitlines(True)
+    kept = [line for line in lines if not line.startswith(("untranslated:", "description:"))]
+    kept += ["untranslated: [sv]\n", "description: {fi: Pitempi kuvaus.}\n"]
+    chance.shuffle(kept)
+    path.write_text("".join(kept), "utf-8")
+
+
 def tamper(house: House, chance: random.Random) -> None:
     """Somebody changes the site itself, keeping size and time of a file."""
     path = chance.choice(sorted(house.out.rglob("*.html")))
@@ -204,8 +214,8 @@ def forget(house: House, chance: random.Random) -> None:
 
 
 EDITS: tuple[Edit, ...] = (
-    *(describe,) * 6, differ, differ, rename, add, add, remove, move, slug, theme, theme, words, template, part, part,
-    sheet, script, picture, settings, day, tamper, lose, damage, damage, forget,
+    *(describe,) * 6, differ, differ, order, order, rename, add, add, remove, move, slug, theme, theme, words, template,
+    part, part, sheet, script, picture, settings, day, tamper, lose, damage, damage, forget,
 )  # fmt: skip
 
 
@@ -400,6 +410,39 @@ def test_another_request_is_another_build(house: House) -> None:
     assert other.written
     assert other.written.written
     assert not Past.of(house, search=False).stands
+
+
+def test_the_order_of_the_keys_of_a_project_is_told_on(house: House) -> None:
+    """What is lacking in a language is listed in that order."""
+    project = house.content / "projects" / "helmi-1.yaml"
+    lines = ["name: {fi: N1 nimi, sv: N1 namn}\n", "lead: Porvoo\n", "untranslated: [sv]\n"]
+    lines += ["summary: {fi: Lyhyt.}\n", "description: {fi: Pitempi kuvaus.}\n"]
+    project.write_text("".join(lines), "utf-8")
+    settled(house)
+    project.write_text("".join(reversed(lines)), "utf-8")
+    rebuilt(house)
+    assert tree(house.out) == clean(house)
+
+
+def test_a_hidden_file_of_the_content_is_no_input(house: House) -> None:
+    """An editor's swap file is none, and the cache of who calls us inside the content is none."""
+    settled(house)
+    (house.content / "projects" / ".helmi.yaml.swp").write_text("b0VIM", "utf-8")
+    (house.content / ".cache").mkdir()
+    (house.content / ".cache" / "x.html").write_text("", "utf-8")
+    past = Past.of(house, search=False)
+    assert past.stands
+    assert not named(house, [house.content.resolve() / "projects" / ".helmi.yaml.swp"])
+    assert past.now.moved(house) == frozenset()
+
+
+def test_the_same_content_under_another_name_is_another_build(house: House) -> None:
+    """Where editors are led to the files, the folder is called as it was given."""
+    settled(house)
+    linked = house.content.with_name("linked")
+    linked.symlink_to(house.content)
+    assert Past.of(house, search=False).stands
+    assert not Past.of(replace(house, content=linked), search=False).stands
 
 
 def outline(site: Site) -> Site:
