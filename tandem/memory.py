@@ -18,7 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from tandem.house import House
+from tandem.house import House, shown
 from tandem.kept import digest, surroundings
 from tandem.ledger import UNKNOWN, Ledger, Stamp, stamp
 from tandem.spare import Standing
@@ -26,7 +26,8 @@ from tandem.spare import Standing
 FORMAT = 1
 TICK, SECOND = 20_000_000, 1_000_000_000  # nanoseconds: how late a file system's clock may be, a fine one and a coarse
 _PROJECTS = "content/projects/"
-_NAMES = ("content", "templates", "static", "program")
+_CONTENT = "content"
+_NAMES = (_CONTENT, "templates", "static", "program")
 Inputs = Mapping[str, Stamp]
 
 
@@ -62,9 +63,8 @@ class Memory:
     def now(cls, house: House, request: Request = Request()) -> Memory:
         """The inputs as they are now; nothing known of a build."""
         file = Ledger.of(house.out, house.cache).file
-        said = json.dumps(
-            [FORMAT, asdict(request), [str(path.resolve()) for path in house.sources], house.name, surroundings()]
-        )
+        folders = [str(path.resolve()) for path in house.sources]
+        said = json.dumps([FORMAT, asdict(request), folders, house.name or shown(house.content), surroundings()])
         begun = time.time_ns()
         seen = looked(house)
         known = {path: one if _settled(one, begun) else UNKNOWN for path, one in seen.items()}
@@ -196,21 +196,27 @@ def looked(house: House) -> dict[str, Stamp]:
     """Every file below the sources. A symbolic link counts as never known, since what it leads to may change."""
     found: dict[str, Stamp] = {}
     for name, folder in zip(_NAMES, house.sources, strict=True):
-        for path, one in _below(folder).items():
+        for path, one in _below(folder, name != _CONTENT).items():
             found[f"{name}/{path}"] = one
     return found
 
 
-def _below(folder: Path) -> dict[str, Stamp]:
+def _read(name: str, hidden: bool) -> bool:
+    """Whether a file or folder of that name may be read: the content's hidden ones are not (editors' swap files)."""
+    return name != "__pycache__" and (hidden or not name.startswith("."))
+
+
+def _below(folder: Path, hidden: bool) -> dict[str, Stamp]:
     found: dict[str, Stamp] = {}
     waiting = [""]
     while waiting:
         below = waiting.pop()
         with os.scandir(f"{folder}/{below}") as entries:
             for entry in entries:
+                if not _read(entry.name, hidden):
+                    continue
                 if entry.is_dir(follow_symlinks=False):
-                    if entry.name != "__pycache__":
-                        waiting.append(f"{below}{entry.name}/")
+                    waiting.append(f"{below}{entry.name}/")
                 else:
                     found[below + entry.name] = UNKNOWN if entry.is_symlink() else stamp(entry.stat())
     return found
@@ -233,8 +239,11 @@ def named(house: House, files: Iterable[Path]) -> frozenset[str]:
     """What the inputs among these files are called; files are given by the real paths of their folders."""
     folders = [(name, folder.resolve()) for name, folder in zip(_NAMES, house.sources, strict=True)]
     found = ((name, file.relative_to(top)) for file in files for name, top in folders if file.is_relative_to(top))
-    inputs = ((name, below) for name, below in found if below.parts and "__pycache__" not in below.parts)
-    return frozenset(f"{name}/{below.as_posix()}" for name, below in inputs)
+    return frozenset(
+        f"{name}/{below.as_posix()}"
+        for name, below in found
+        if below.parts and all(_read(part, name != _CONTENT) for part in below.parts)
+    )
 
 
 def _settled(one: Stamp, now: int) -> bool:
