@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tandem.git import NoHistory, Repository
-from tandem.ledger import stamps
+from tandem.ledger import files
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r"})
 UNKNOWN = "unknown"
@@ -21,7 +21,7 @@ UNKNOWN = "unknown"
 def checksums(site: Path) -> dict[str, str]:
     """Every file below ``site`` by its path, and its SHA-256; of a symbolic link, that of where it leads."""
     found = {}
-    for path in sorted(stamps(site)):
+    for path in sorted(files(site)):
         file = site / path
         data = os.fsencode(file.readlink()) if file.is_symlink() else file.read_bytes()
         found[path] = hashlib.sha256(data).hexdigest()

@@ -19,6 +19,7 @@ Stamp = tuple[int, ...]
 """A file as the file system tells it: bytes, inode, and the nanoseconds of its last write and of its last change."""
 
 UNKNOWN: Stamp = ()
+FOLDER: Stamp = (0, 0, 0, 0)  # an empty folder
 
 
 def stamp(found: os.stat_result) -> Stamp:
@@ -26,16 +27,23 @@ def stamp(found: os.stat_result) -> Stamp:
 
 
 def stamps(folder: Path) -> dict[str, Stamp]:
-    """Every file below ``folder`` by its path with forward slashes; a link is a file here."""
-    return {path: stamp(entry.stat(follow_symlinks=False)) for path, entry in _files(folder)}
+    """Every file below ``folder`` by its path with forward slashes; a link is a file here, an empty folder ``FOLDER``
+    by its path with a slash at the end.
+    """
+    return {path: stamp(entry.stat(follow_symlinks=False)) if entry else FOLDER for path, entry in _all(folder)}
 
 
 def inodes(folder: Path) -> dict[str, int]:
-    """The same, but for what each file is only asked which it is: half the work."""
-    return {path: entry.inode() for path, entry in _files(folder)}
+    """The same, but for what each file is only asked which it is: half the work. An empty folder has none."""
+    return {path: entry.inode() if entry else FOLDER[1] for path, entry in _all(folder)}
 
 
-def _files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def files(folder: Path) -> dict[str, Stamp]:
+    """What ``stamps`` finds but for empty folders."""
+    return {path: one for path, one in stamps(folder).items() if one != FOLDER}
+
+
+def _all(folder: Path) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
     top = f"{folder}/"
     waiting = [""]
     while waiting:
@@ -44,12 +52,16 @@ def _files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
             entries = os.scandir(top + below)
         except FileNotFoundError:
             continue
+        empty = bool(below)
         with entries:
             for entry in entries:
+                empty = False
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(f"{below}{entry.name}/")
                 else:
                     yield below + entry.name, entry
+        if empty:
+            yield below, None
 
 
 @dataclass(frozen=True)

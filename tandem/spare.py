@@ -11,7 +11,7 @@ import errno
 import marshal
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -60,13 +60,16 @@ class Spare:
         clear(self.folder)
         return True
 
-    def complete(self, kept: Iterable[str], gone: Iterable[str]) -> None:
-        """What the old site has and the new one keeps comes along; what is gone goes."""
+    def complete(self, kept: Set[str], gone: Iterable[str] = (), touched: Set[str] = frozenset()) -> None:
+        """What the old site has and the new one keeps comes along; what is gone goes.
+
+        ``touched``: what others have laid there, changed or removed since the spare was a mirror.
+        """
         if self.mirrors:
-            _remove(self.folder, gone)
-        else:
-            for path in kept:
-                _link(self.out / path, self.folder / path)
+            _remove(self.folder, [*gone, *touched])
+            kept &= touched
+        for path in kept:
+            _link(path, self.out, self.folder)
 
     def follow(self, new: Iterable[str], gone: Iterable[str]) -> None:
         """After the change of places: the old tree takes over what is new."""
@@ -74,7 +77,7 @@ class Spare:
             return clear(self.folder)
         _remove(self.folder, [*gone, *new])
         for path in new:
-            _link(self.out / path, self.folder / path)
+            _link(path, self.out, self.folder)
         self.mirrors = True
         return None
 
@@ -155,8 +158,13 @@ def _device(path: Path) -> int:
     return path.stat().st_dev
 
 
-def _link(old: Path, new: Path) -> None:
-    """A second name for a file; a copy where the file system gives none."""
+def _link(path: str, there: Path, here: Path) -> None:
+    """What stands at ``path`` below one folder, below another too: a second name for a file, a copy where the file
+    system gives none; an empty folder where the path ends so.
+    """
+    old, new = there / path, here / path
+    if path.endswith("/"):
+        return new.mkdir(parents=True, exist_ok=True)
     for _ in range(2):
         try:
             return os.link(old, new, follow_symlinks=False)
@@ -173,7 +181,10 @@ def _remove(folder: Path, paths: Iterable[str]) -> None:
     """Removes files, and folders that are left empty."""
     for path in paths:
         file = folder / path
-        file.unlink(missing_ok=True)
+        if not path.endswith("/"):
+            file.unlink(missing_ok=True)
+        elif file.is_dir() and not any(file.iterdir()):
+            file.rmdir()
         for above in file.relative_to(folder).parents[:-1]:
             try:
                 (folder / above).rmdir()

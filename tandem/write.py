@@ -2,8 +2,9 @@
 
 Where one file is all that changes and no second tree stands ready, that file alone takes the old one's place.
 
-Files whose bytes did not change keep their inode. Only what we wrote is ever removed; a file somebody else laid
-into the output folder stays. A folder that is not ours is refused before anything is touched.
+Files whose bytes did not change keep their inode. Only what we wrote is ever removed; a file or an empty folder that
+somebody else laid into the output folder stays, even where it was laid there while we built. A folder that is not ours
+is refused before anything is touched.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import re
+import shutil
 import time
 from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
@@ -18,14 +21,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tandem.address import FEED, PAGES
-from tandem.ledger import UNKNOWN, Ledger, Left, Stamp, stamp, stamps
-from tandem.spare import Spare, Standing
+from tandem.ledger import FOLDER, UNKNOWN, Ledger, Left, Stamp, inodes, stamp, stamps
+from tandem.spare import INODE, Spare, Standing
 
 MARK = b'<meta name="generator" content="Tandem">'
 _OURS = ("sitemap.xml", "robots.txt", PAGES[1:])
 _SHARED = (".nojekyll", "CNAME")  # people lay these by hand too; where the site has one, it is the site's
 _BESIDE = (FEED, "rows.json", "site.webmanifest")
-_FOLDERS = ("static/", "data/", "schema/", "pagefind/")
+_FOLDERS = ("static/", "data/", "schema/", "pagefind/", "admin/")
+# Of these, what bears a name that we give and that goes out of use: what else is there may be somebody else's.
+_PASSING = re.compile(
+    r"static/.*\.[0-9a-f]{10}(?:\.[^/.]*)?"
+    r"|data/(?:projects|municipalities|regions|themes|rounds)/.*\.(?:csv|json)"
+    r"|(?:pagefind|admin)/.*"
+)
 TICK = 20_000_000  # nanoseconds; no file system of today with a clock finer than a second is coarser
 NOTHING = Left({})
 _CHANGED = 3  # in a stamp: the time of the last change
@@ -68,15 +77,15 @@ class Stage:
         self.spare.restore()
         standing = standing or Standing.of(out, cache)
         self.there, self.standing = standing.there, standing
-        self.ours = _marked_ours(out, self.there.keys()) if standing.ours is None else standing.ours
-        self.foreign = self.there.keys() - self.ours
+        self.ours = _ours(out, standing)
+        self._leave(self.there.keys() - self.ours)
         self.folder, self.latest = self.spare.folder, 0
         if self.spare.begin(standing.spared):
             self.there = stamps(out)
 
     def put(self, path: str, data: bytes) -> bool:
         """Lays down a file; True where these bytes do not stand there already."""
-        if path in self.foreign and path not in _SHARED:
+        if self.foreign and self._taken(path):
             raise Foreign(self.out)
         if path in self.there and _holds(self.out / path, data):
             return False
@@ -94,11 +103,17 @@ class Stage:
         ``left``: what its pages are made from.
         """
         new = {path for path, fresh in laid.items() if fresh}
-        gone = self.ours - laid.keys()
+        gone: Set[str] = self.ours - laid.keys()
+        if self.standing.ours is None:  # of what we wrote only its marks tell
+            gone = {path for path in gone if _passing(self.out, path)}
+            self._leave(self.foreign | (self.ours - laid.keys() - gone))
+            self.ours -= self.foreign
         alone = len(new) == 1 and not gone and new <= self.there.keys() and not self.spare.mirrors
         whole = not alone and bool(new or gone or not self.out.is_dir())
         if whole:
-            self.spare.complete((laid.keys() - new) | (self.foreign - laid.keys()), gone)
+            touched = self._look_again(laid.keys())
+            self.spare.complete((laid.keys() - new) | (self.foreign - laid.keys()), gone, touched)
+            self._keep_modes()
         if whole or alone:
             self.ledger.write(Left(dict.fromkeys(self.ours | laid.keys(), UNKNOWN)))
         if whole:
@@ -111,6 +126,36 @@ class Stage:
             self.spare.lose()
             self.standing = Standing({}, None, lambda: False)
         return Written(len(new), len(gone), sum(one[0] for path, one in self.there.items() if path in laid))
+
+    def _leave(self, foreign: Set[str]) -> None:
+        """Says which files are somebody else's, ``foreign``, and so which folders must stay folders."""
+        self.foreign = foreign
+        self.above = frozenset(above for path in foreign for above in _above(path))
+
+    def _taken(self, path: str) -> bool:
+        """Whether somebody else's file or folder is where ``path`` or a folder of it must be."""
+        theirs = path in self.foreign and path not in _SHARED
+        return theirs or path in self.above or not self.foreign.isdisjoint(_above(path))
+
+    def _look_again(self, laid: Set[str]) -> Set[str]:
+        """What others have laid into the old site, changed or removed since we looked at it."""
+        now = inodes(self.out)
+        others = now.keys() - self.there.keys()
+        others |= {path for path in self.foreign if now.get(path) != self.there[path][INODE]}
+        self._leave((self.foreign | others) & now.keys())
+        if others and any(map(self._taken, laid)):
+            raise Foreign(self.out)
+        for path in others - laid:
+            self.there.pop(path, None)
+            if path in now:
+                self.there[path] = FOLDER if path.endswith("/") else stamp((self.out / path).lstat())
+        return others - laid
+
+    def _keep_modes(self) -> None:
+        """The folders that others lay files into stay as open to them as they were."""
+        for folder in ("", *self.above):
+            with suppress(OSError):
+                shutil.copymode(self.out / folder, self.folder / folder)
 
     def _note(self, laid: Mapping[str, bool], new: Set[str], gone: Set[str], whole: bool, left: Left) -> None:
         """Makes spare and ledger ready for the next build. ``whole``: whether the two trees changed places."""
@@ -142,7 +187,7 @@ def make_ready(out: Path, cache: Path) -> None:
     if standing.spared or not standing.intact or not standing.left or not spare.lasting:
         return
     spare.begin(whole=False)
-    spare.complete(standing.there, ())
+    spare.complete(standing.there.keys())
     there = {path: (one, standing.there.get(path)) for path, one in stamps(out).items()}
     same = {path: now for path, (now, old) in there.items() if old and now[:_CHANGED] == old[:_CHANGED]}
     ledger.write(replace(standing.left, stamps={path: same.get(path, UNKNOWN) for path in standing.left.stamps}))
@@ -180,10 +225,18 @@ def _refuse_sources(out: Path, sources: tuple[Path, ...]) -> None:
             raise Foreign(out)
 
 
+def _ours(out: Path, standing: Standing) -> frozenset[str]:
+    """Which of the files there we wrote. Where none is as we left it, it may be another folder by now."""
+    if standing.ours is not None and standing.kept:
+        return standing.ours
+    marked = _marked_ours(out, standing.there.keys())
+    return marked if standing.ours is None else standing.ours
+
+
 def _marked_ours(out: Path, there: Set[str]) -> frozenset[str]:
     """Which of the files there we wrote, where the ledger is lost: by our mark in them."""
     ours = {path for path in there if _marked(out / path)}
-    if there and "index.html" not in ours:
+    if "index.html" not in ours and not all(path.endswith("/") for path in there):
         raise Foreign(out)
     more = {path for path in there if path in _OURS or path.startswith(_FOLDERS) or _beside(path, ours)}
     return frozenset(ours | more)
@@ -195,8 +248,18 @@ def _beside(path: str, ours: set[str]) -> bool:
     return name in _BESIDE and f"{folder}/index.html" in ours
 
 
+def _passing(out: Path, path: str) -> bool:
+    """Whether a file, taken for ours, is surely nobody else's, so that it goes once the site has no use for it."""
+    return _marked(out / path) or path.rpartition("/")[2] in (*_OURS, *_BESIDE) or bool(_PASSING.fullmatch(path))
+
+
+def _above(path: str) -> list[str]:
+    """The folders a path is in."""
+    return [path[:end] for end, letter in enumerate(path) if letter == "/"]
+
+
 def _marked(file: Path) -> bool:
-    if file.suffix != ".html" or file.is_symlink():
+    if file.suffix != ".html" or file.is_symlink() or not file.is_file():
         return False
     with file.open("rb") as stream:
         return MARK in stream.read(4096)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from tandem import write
 from tandem.write import MARK, Foreign, Written, publish
 
 PAGE = b"<!DOCTYPE html><head>" + MARK + b"</head>"
-SITE = {"index.html": PAGE, "fi/index.html": PAGE + b"1", "static/a.css": b"a{}", "sitemap.xml": b"<x/>"}
-SITE |= {"fi/feed.xml": b"<feed/>", "data/projects.xlsx": b"PK"}
+SITE = {"index.html": PAGE, "fi/index.html": PAGE + b"1", "static/a.0123456789.css": b"a{}", "sitemap.xml": b"<x/>"}
+SITE |= {"fi/feed.xml": b"<feed/>", "data/themes/a/projects.csv": b"a,b", "data/projects/a.json": b"{}"}
+SITE |= {"admin/fonts/a.woff2": b"wOF2", "pagefind/pagefind.js": b"//"}
 
 
 @pytest.fixture
@@ -85,6 +87,67 @@ def test_a_file_somebody_else_laid_there_stays(out: Path, cache: Path) -> None:
     assert tree(out) == {"index.html": PAGE, "CNAME": b"register.example", "fi/notes.txt": b"mine"}
 
 
+def test_an_empty_folder_somebody_else_made_stays(out: Path, cache: Path) -> None:
+    """A repository in the output is none without its empty folders."""
+    publish(SITE, out, cache)
+    for folder in (".git/refs/heads", "fi/uploads"):
+        (out / folder).mkdir(parents=True)
+    (out / ".git/HEAD").write_text("ref: refs/heads/main")
+    for text in (b"2", b"3"):  # the second time in the spare
+        publish(SITE | {"index.html": PAGE + text, "fi/index.html": PAGE + text}, out, cache)
+        assert (out / ".git/refs/heads").is_dir()
+        assert (out / "fi/uploads").is_dir()
+    (out / "fi/uploads").rmdir()
+    publish(SITE, out, cache)
+    assert not (out / "fi/uploads").exists()
+
+
+def test_folders_keep_their_modes(out: Path, cache: Path) -> None:
+    out.mkdir()
+    out.chmod(0o2775)
+    for text in (b"1", b"2", b"3"):
+        publish(SITE | {"index.html": PAGE + text, "fi/index.html": PAGE + text}, out, cache)
+        (out / "mine").mkdir(exist_ok=True)
+        (out / "mine").chmod(0o750)
+    assert [(out / folder).stat().st_mode & 0o7777 for folder in ("", "mine")] == [0o2775, 0o750]
+
+
+@pytest.mark.parametrize("spared", [False, True])
+def test_what_others_do_in_the_output_meanwhile_stands(out: Path, cache: Path, spared: bool) -> None:
+    publish(SITE, out, cache)
+    for name in ("kept", "gone", "other"):
+        (out / f"{name}.txt").write_text("old")
+    if spared:
+        publish(SITE | {"index.html": PAGE + b"2", "fi/index.html": PAGE + b"2"}, out, cache)
+    stage = write.Stage(out, cache)
+    assert stage.spare.mirrors == spared
+    new = SITE | {"index.html": PAGE + b"3", "fi/index.html": PAGE + b"3"}
+    laid = {path: stage.put(path, data) for path, data in new.items()}
+    (out / "fi/mine.txt").write_text("mine")
+    (out / "fi/empty").mkdir()
+    (out / "gone.txt").unlink()
+    (out / "other.txt").unlink()
+    (out / "other.txt").write_text("new")
+    stage.publish(laid)
+    theirs = {"kept.txt": b"old", "other.txt": b"new", "fi/mine.txt": b"mine"}
+    assert tree(out) == new | theirs
+    for text in (b"4", b"5"):
+        publish(new | {"index.html": PAGE + text, "fi/index.html": PAGE + text}, out, cache)
+    publish(new, out, cache)
+    assert tree(out) == new | theirs
+    assert (out / "fi/empty").is_dir()
+
+
+def test_somebody_elses_file_laid_meanwhile_in_the_place_of_ours_is_refused(out: Path, cache: Path) -> None:
+    publish({"index.html": PAGE}, out, cache)
+    stage = write.Stage(out, cache)
+    laid = {path: stage.put(path, data) for path, data in SITE.items()}
+    (out / "sitemap.xml").write_text("mine")
+    with pytest.raises(Foreign):
+        stage.publish(laid)
+    assert tree(out) == {"index.html": PAGE, "sitemap.xml": b"mine"}
+
+
 def test_a_domain_laid_by_hand_gives_way_to_the_sites_own(out: Path, cache: Path) -> None:
     publish(SITE, out, cache)
     (out / "CNAME").write_text("register.example")
@@ -97,8 +160,13 @@ def test_a_lost_ledger_is_made_up_for_by_our_mark_in_the_pages(out: Path, cache:
     (out / "CNAME").write_text("register.example")
     for file in cache.iterdir():
         file.unlink()
+    (out / "data/mine.csv").write_text("mine")
+    (out / "static/mine.css").write_text("mine")
     publish({"index.html": PAGE}, out, cache)
-    assert tree(out) == {"index.html": PAGE, "CNAME": b"register.example"}
+    theirs = {"CNAME": b"register.example", "data/mine.csv": b"mine", "static/mine.css": b"mine"}
+    assert tree(out) == {"index.html": PAGE} | theirs
+    publish({"index.html": PAGE + b"2"}, out, cache)
+    assert tree(out) == {"index.html": PAGE + b"2"} | theirs
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b'{"format": 1, "paths": 3}', b"\xff", b'{"format": 99, "paths": []}'])
@@ -131,6 +199,50 @@ def test_somebody_elses_file_in_the_place_of_ours_is_refused(out: Path, cache: P
     with pytest.raises(Foreign):
         publish(SITE, out, cache)
     assert (out / "sitemap.xml").read_text() == "mine"
+
+
+@pytest.mark.parametrize("theirs", ["fi", "fi/index.html/notes.txt", "fi/index.html/"])
+def test_somebody_elses_file_or_folder_in_the_way_of_ours_is_refused(out: Path, cache: Path, theirs: str) -> None:
+    publish({"index.html": PAGE}, out, cache)
+    if theirs.endswith("/"):
+        (out / theirs).mkdir(parents=True)
+    else:
+        (out / theirs).parent.mkdir(parents=True, exist_ok=True)
+        (out / theirs).write_text("mine")
+    before = tree(out)
+    with pytest.raises(Foreign):
+        publish(SITE, out, cache)
+    assert tree(out) == before
+
+
+def test_a_link_in_the_place_of_a_folder_of_ours_is_refused(tmp_path: Path, out: Path, cache: Path) -> None:
+    publish(SITE, out, cache)
+    (out / "data").rename(tmp_path / "elsewhere")
+    (out / "data").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(Foreign):
+        publish(SITE, out, cache)
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_another_folder_in_the_place_of_our_site_is_refused(
+    out: Path, cache: Path, killed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Be it that the site was there once, or that a build was killed before it was."""
+    if killed:
+        monkeypatch.setattr(write, "_swap", lambda *folders: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            publish(SITE, out, cache)
+        monkeypatch.undo()
+    else:
+        publish(SITE, out, cache)
+        shutil.rmtree(out)
+    theirs = {"index.html": b"my own site", "robots.txt": b"mine", "fi/index.html": b"mine"}
+    for path, data in theirs.items():
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_bytes(data)
+    with pytest.raises(Foreign):
+        publish(SITE, out, cache)
+    assert tree(out) == theirs
 
 
 @pytest.mark.parametrize("place", ["content", "content/_site", "."])

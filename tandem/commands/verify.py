@@ -16,7 +16,7 @@ from tandem.address import served_under
 from tandem.checksums import UNKNOWN, commit, differing
 from tandem.flow import build
 from tandem.house import House
-from tandem.ledger import stamps
+from tandem.ledger import files
 from tandem.pinned import FOLDER
 from tandem.problem import Speech, as_text, errors, printable
 from tandem.served import FOR_THE_HOST, Served, Unanswered
@@ -60,12 +60,12 @@ def run(options: argparse.Namespace, house: House, speech: Speech) -> int:
             values = {"url": failure.url, "reason": failure.reason}
             print(speech.say("verify", "unanswered", values), file=sys.stderr)
             return 2
-        _tell(found, len(stamps(anew.out)), commit(house.content), speech)
+        _tell(found, len(files(anew.out)), commit(house.content), speech)
     return int(bool(found))
 
 
 def _in_a_folder(folder: Path, anew: Path) -> Iterator[Difference]:
-    added, missing, shared = differing(stamps(anew), stamps(folder))
+    added, missing, shared = differing(files(anew), files(folder))
     yield from (("added", path) for path in added)
     yield from (("missing", path) for path in missing)
     for path in shared:
@@ -76,7 +76,7 @@ def _in_a_folder(folder: Path, anew: Path) -> Iterator[Difference]:
 
 def _on_the_web(served: Served, anew: Path, base_url: str) -> Iterator[Difference]:
     """A server does not say what else it has: only pages its sitemap names beside ours are seen to be added."""
-    paths = sorted(stamps(anew))
+    paths = sorted(files(anew))
 
     def judge(path: str) -> str:
         data = (anew / path).read_bytes()
