@@ -85,6 +85,7 @@ checksums      the SHA-256 of every file of a site, and the commit it was built 
 served         a site as a web server gives it
 lock           one build at a time into one folder
 spare          a second tree of links to the site's files, in which the next site is laid down
+whose          whose the files of an output folder are: ours by the ledger or by our mark, or somebody else's
 memory         what the last build was made from, so that the next does only what it must
 outlines       what the last build knew of the site but for the texts of a project's own page, kept for the next
 running        what a process that goes on need not look up again between builds
@@ -192,6 +193,7 @@ ROOMS = (
     "served",
     "lock",
     "spare",
+    "whose",
     "memory",
     "outlines",
     "running",

@@ -15,7 +15,7 @@ from tandem.pinned import NotFetched
 from tandem.problem import Speech
 from tandem.render import PageFailed
 from tandem.search import SearchFailed
-from tandem.write import Foreign
+from tandem.whose import Foreign
 
 _REASONS = {
     errno.ENOSPC: "disk.full",

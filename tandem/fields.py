@@ -7,6 +7,7 @@ context holds what the sentence needs. Words raise one for each language that is
 from __future__ import annotations
 
 import datetime
+import os
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -27,6 +28,8 @@ from pydantic_core import InitErrorDetails, PydanticCustomError, core_schema
 from tandem.formats import PartialDate, day_suggested
 from tandem.language import LANGUAGE_CODE, Words, locale
 from tandem.places import Places
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # no package that happens to be there judges for us
 
 MAX_SUMMARY = 300
 MAX_PROSE = 50_000  # some twenty pages; Python-Markdown's time grows with the square of what strangers may send

@@ -7,7 +7,6 @@ field's description is the help an editor reads.
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
@@ -38,8 +37,6 @@ from tandem.fields import (
 )
 from tandem.language import NO_WORDS, Words
 from tandem.packed import Packed
-
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # no package that happens to be there judges for us
 
 Qualifier = Literal["exact", "at_most", "at_least", "about"]
 Checked = Annotated[dict[str, Day], Field(description="Field name and the day its two languages were last compared.")]

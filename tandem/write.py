@@ -12,7 +12,6 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import re
 import shutil
 import time
 from collections.abc import Iterable, Mapping, Set
@@ -20,31 +19,16 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tandem.address import FEED, PAGES
 from tandem.ledger import FOLDER, UNKNOWN, Ledger, Left, Stamp, inodes, stamp, stamps
 from tandem.spare import INODE, Spare, Standing
+from tandem.whose import Foreign, Others, ours, passing, refuse_sources
 
-MARK = b'<meta name="generator" content="Tandem">'
-_OURS = ("sitemap.xml", "robots.txt", PAGES[1:])
-_SHARED = (".nojekyll", "CNAME")  # people lay these by hand too; where the site has one, it is the site's
-_BESIDE = (FEED, "rows.json", "site.webmanifest")
-_FOLDERS = ("static/", "data/", "schema/", "pagefind/", "admin/")
-# Of these, what bears a name that we give and that goes out of use: what else is there may be somebody else's.
-_PASSING = re.compile(
-    r"static/.*\.[0-9a-f]{10}(?:\.[^/.]*)?"
-    r"|data/(?:projects|municipalities|regions|themes|rounds)/.*\.(?:csv|json)"
-    r"|(?:pagefind|admin)/.*"
-)
 TICK = 20_000_000  # nanoseconds; no file system of today with a clock finer than a second is coarser
 NOTHING = Left({})
 _CHANGED = 3  # in a stamp: the time of the last change
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _UNABLE = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM, errno.EXDEV)  # to exchange, not to rename
-
-
-class Foreign(Exception):
-    """The output folder is not ours to write to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +56,20 @@ class Stage:
     def __init__(
         self, out: Path, cache: Path, sources: tuple[Path, ...] = (), standing: Standing | None = None
     ) -> None:
-        _refuse_sources(out, sources)
+        refuse_sources(out, sources)
         self.out, self.ledger, self.spare = out, Ledger.of(out, cache), Spare.of(out, cache)
         self.spare.restore()
         standing = standing or Standing.of(out, cache)
         self.there, self.standing = standing.there, standing
-        self.ours = _ours(out, standing)
-        self._leave(self.there.keys() - self.ours)
+        self.ours = ours(out, standing)
+        self.others = Others(self.there.keys() - self.ours)
         self.folder, self.latest = self.spare.folder, 0
         if self.spare.begin(standing.spared):
             self.there = stamps(out)
 
     def put(self, path: str, data: bytes) -> bool:
         """Lays down a file; True where these bytes do not stand there already."""
-        if self.foreign and self._taken(path):
+        if self.others.bar(path):
             raise Foreign(self.out)
         if path in self.there and _holds(self.out / path, data):
             return False
@@ -105,14 +89,14 @@ class Stage:
         new = {path for path, fresh in laid.items() if fresh}
         gone: Set[str] = self.ours - laid.keys()
         if self.standing.ours is None:  # of what we wrote only its marks tell
-            gone = {path for path in gone if _passing(self.out, path)}
-            self._leave(self.foreign | (self.ours - laid.keys() - gone))
-            self.ours -= self.foreign
+            gone = {path for path in gone if passing(self.out, path)}
+            self.others = Others(self.others.paths | (self.ours - laid.keys() - gone))
+            self.ours -= self.others.paths
         alone = len(new) == 1 and not gone and new <= self.there.keys() and not self.spare.mirrors
         whole = not alone and bool(new or gone or not self.out.is_dir())
         if whole:
             touched = self._look_again(laid.keys())
-            self.spare.complete((laid.keys() - new) | (self.foreign - laid.keys()), gone, touched)
+            self.spare.complete((laid.keys() - new) | (self.others.paths - laid.keys()), gone, touched)
             self._keep_modes()
         if whole or alone:
             self.ledger.write(Left(dict.fromkeys(self.ours | laid.keys(), UNKNOWN)))
@@ -127,33 +111,23 @@ class Stage:
             self.standing = Standing({}, None, lambda: False)
         return Written(len(new), len(gone), sum(one[0] for path, one in self.there.items() if path in laid))
 
-    def _leave(self, foreign: Set[str]) -> None:
-        """Says which files are somebody else's, ``foreign``, and so which folders must stay folders."""
-        self.foreign = foreign
-        self.above = frozenset(above for path in foreign for above in _above(path))
-
-    def _taken(self, path: str) -> bool:
-        """Whether somebody else's file or folder is where ``path`` or a folder of it must be."""
-        theirs = path in self.foreign and path not in _SHARED
-        return theirs or path in self.above or not self.foreign.isdisjoint(_above(path))
-
     def _look_again(self, laid: Set[str]) -> Set[str]:
         """What others have laid into the old site, changed or removed since we looked at it."""
-        now = inodes(self.out)
-        others = now.keys() - self.there.keys()
-        others |= {path for path in self.foreign if now.get(path) != self.there[path][INODE]}
-        self._leave((self.foreign | others) & now.keys())
-        if others and any(map(self._taken, laid)):
+        now, theirs = inodes(self.out), self.others.paths
+        touched = now.keys() - self.there.keys()
+        touched |= {path for path in theirs if now.get(path) != self.there[path][INODE]}
+        self.others = Others((theirs | touched) & now.keys())
+        if touched and any(map(self.others.bar, laid)):
             raise Foreign(self.out)
-        for path in others - laid:
+        for path in touched - laid:
             self.there.pop(path, None)
             if path in now:
                 self.there[path] = FOLDER if path.endswith("/") else stamp((self.out / path).lstat())
-        return others - laid
+        return touched - laid
 
     def _keep_modes(self) -> None:
         """The folders that others lay files into stay as open to them as they were."""
-        for folder in ("", *self.above):
+        for folder in ("", *self.others.folders):
             with suppress(OSError):
                 shutil.copymode(self.out / folder, self.folder / folder)
 
@@ -167,7 +141,7 @@ class Stage:
         self.there |= {path: stamp((self.out / path).lstat()) for path in touched}
         for path in gone:
             self.there.pop(path, None)
-        left = replace(left, stamps={path: self.there[path] for path in laid} if self.foreign else self.there)
+        left = replace(left, stamps={path: self.there[path] for path in laid} if self.others.paths else self.there)
         self.ledger.write(left)
         self.spare.end()
         self.standing = Standing.left_so(self.there, left, self.spare.mirrors)
@@ -213,56 +187,6 @@ def _settle(latest: int) -> None:
     rest = latest + TICK - time.time_ns()
     if 0 < rest <= TICK:
         time.sleep(rest / 1e9)
-
-
-def _refuse_sources(out: Path, sources: tuple[Path, ...]) -> None:
-    place = out.resolve()
-    if out.is_symlink() or (out.exists() and not out.is_dir()):
-        raise Foreign(out)
-    for source in sources:
-        folder = source.resolve()
-        if place == folder or place in folder.parents or folder in place.parents:
-            raise Foreign(out)
-
-
-def _ours(out: Path, standing: Standing) -> frozenset[str]:
-    """Which of the files there we wrote. Where none is as we left it, it may be another folder by now."""
-    if standing.ours is not None and standing.kept:
-        return standing.ours
-    marked = _marked_ours(out, standing.there.keys())
-    return marked if standing.ours is None else standing.ours
-
-
-def _marked_ours(out: Path, there: Set[str]) -> frozenset[str]:
-    """Which of the files there we wrote, where the ledger is lost: by our mark in them."""
-    ours = {path for path in there if _marked(out / path)}
-    if "index.html" not in ours and not all(path.endswith("/") for path in there):
-        raise Foreign(out)
-    more = {path for path in there if path in _OURS or path.startswith(_FOLDERS) or _beside(path, ours)}
-    return frozenset(ours | more)
-
-
-def _beside(path: str, ours: set[str]) -> bool:
-    """Whether a file is what a page of ours offers beside itself."""
-    folder, _, name = path.rpartition("/")
-    return name in _BESIDE and f"{folder}/index.html" in ours
-
-
-def _passing(out: Path, path: str) -> bool:
-    """Whether a file, taken for ours, is surely nobody else's, so that it goes once the site has no use for it."""
-    return _marked(out / path) or path.rpartition("/")[2] in (*_OURS, *_BESIDE) or bool(_PASSING.fullmatch(path))
-
-
-def _above(path: str) -> list[str]:
-    """The folders a path is in."""
-    return [path[:end] for end, letter in enumerate(path) if letter == "/"]
-
-
-def _marked(file: Path) -> bool:
-    if file.suffix != ".html" or file.is_symlink() or not file.is_file():
-        return False
-    with file.open("rb") as stream:
-        return MARK in stream.read(4096)
 
 
 def _holds(file: Path, data: bytes) -> bool:

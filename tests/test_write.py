@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tandem import write
-from tandem.write import MARK, Foreign, Written, publish
+from tandem.whose import MARK, Foreign
+from tandem.write import Written, publish
 
 PAGE = b"<!DOCTYPE html><head>" + MARK + b"</head>"
 SITE = {"index.html": PAGE, "fi/index.html": PAGE + b"1", "static/a.0123456789.css": b"a{}", "sitemap.xml": b"<x/>"}
