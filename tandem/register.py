@@ -14,6 +14,7 @@ from tandem.problem import Problem, Where
 from tandem.sheet import Table
 
 CODE = re.compile(r"[0-9]{3}")
+_LOCATIVE = re.compile(r".+(?:ss[aä]|ll[aä])(?: [A-Z][a-z]?l)?")  # Porvoossa, Koskella Tl
 T = TypeVar("T")
 
 
@@ -51,7 +52,7 @@ def _regions(table: Table, languages: tuple[str, ...], problems: list[Problem]) 
         name = _words(row, "name", languages)
         if not code or not name:
             problems.append(_cell(table, number, f"name_{languages[0]}" if code else "code", "csv.empty"))
-        found[code], rows[code] = Region(code, name, _words(row, "locative", languages)), number
+        found[code], rows[code] = Region(code, name, _Cells(table, number, problems).locative(languages)), number
     return found
 
 
@@ -94,6 +95,13 @@ def _day(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
 
 
+def _locative(text: str) -> str:
+    """A Finnish name in the inessive or the adessive; the letters that tell two of one name apart may follow."""
+    if not _LOCATIVE.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
 class _Cells:
     """The cells of one row, typed; a cell that cannot be is a Problem and counts as empty."""
 
@@ -117,6 +125,10 @@ class _Cells:
             self.problems.append(_cell(self.table, self.number, column, "csv.value"))
             return None
 
+    def locative(self, languages: tuple[str, ...]) -> Words:
+        finnish = self.read("locative_fi", _locative) or ""
+        return _words({**self.row, "locative_fi": finnish}, "locative", languages)
+
     def municipality(self, code: str, languages: tuple[str, ...]) -> Municipality:
         row = self.row
         name = _words(row, "name", languages)
@@ -129,7 +141,7 @@ class _Cells:
             type=_words(row, "type", languages),
             languages=tuple(part for part in re.split(r"[ ,;/-]+", row.get("languages", "")) if part),
             genitive=_words(row, "genitive", languages),
-            locative=_words(row, "locative", languages),
+            locative=self.locative(languages),
             lat=self.read("lat", partial(_degrees, 90)),
             lon=self.read("lon", partial(_degrees, 180)),
             population=self.read("population", _whole),

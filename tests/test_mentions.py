@@ -12,6 +12,7 @@ from tandem.language import Words
 from tandem.load import load
 from tandem.mentions import Lexicon, differences, read
 from tandem.mentions.mention import Mention
+from tandem.mentions.nouns import finnish_forms
 from tandem.typography import typeset
 
 ROOT = Path(__file__).parent.parent
@@ -220,6 +221,11 @@ def test_every_form_in_the_register_is_known(language: str) -> None:
 )
 def test_finnish_cases_that_no_register_lists_are_known(form: str) -> None:
     assert len(values(form, "fi", "place")) == 1
+
+
+@pytest.mark.parametrize("locative", ["Lahdessa.", "Lahdella (FI)", "X"])
+def test_a_slip_in_a_locative_leaves_the_name_its_other_forms(locative: str) -> None:
+    assert {"Lahti", "Lahden", "Lahdessa", "Lahteen"} <= set(finnish_forms("Lahti", "Lahden", locative))
 
 
 def test_a_personal_identity_code_is_repeated_nowhere() -> None:

@@ -35,7 +35,7 @@ def finnish_forms(name: str, genitive: str = "", locative: str = "") -> Iterator
     if (twice and name[:3] != locative[:3]) or (twice and genitive[:-1] != _LOCATIVE.sub("", locative)):
         yield from _two_parts(name, twice[1], twice[2])
         return
-    vowel = locative[-1:] or _vowel(name)
+    vowel = locative[-1:] if locative[-1:] in _WEAK else _vowel(name)
     for stem in _weak_stems(name, genitive, locative):
         yield from (stem + ending for ending in _WEAK[vowel])
         yield stem + "nkin"
