@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import ItemsView, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -72,8 +73,9 @@ def surroundings() -> list[str]:
     return [sys.version, *names]
 
 
+@cache
 def program() -> str:
-    """The digest of Tandem's own code."""
+    """The digest of Tandem's own code, asked of the disk once: a process goes on with the code it began with."""
     root = Path(__file__).parent
     files = sorted(path.relative_to(root).as_posix() for path in root.rglob("*.py"))
     return digest(*(text for file in files for text in (file, (root / file).read_text("utf-8"))))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from tandem import markup, plain
-from tandem.kept import Kept, digest, surroundings
+from tandem import markup
+from tandem.kept import Kept, digest, program, surroundings
 from tandem.markup import Marked
 
 FILE = "markdown.json"
@@ -19,8 +19,7 @@ class Converted:
 
     def __init__(self, cache: Path) -> None:
         self.kept = Kept(cache / FILE, FORMAT)
-        sources = [Path(room.__file__ or "").read_text("utf-8") for room in (markup, plain)]
-        self.program = digest(*sources, *surroundings())[:16]
+        self.program = digest(program(), *surroundings())[:16]
         self.known = [key for key, _ in self.kept.items() if key.startswith(self.program)]
         markup.recall(self.remembered())
 

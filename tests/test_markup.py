@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
 import textwrap
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tandem.house import ROOT
 from tandem.marked import Converted
 from tandem.markup import Marked, converted, converter, linked, mark
 from tandem.plain import plain
@@ -163,3 +167,24 @@ def test_what_another_program_made_or_is_damaged_is_not_taken(tmp_path: Path, mo
     assert Converted(tmp_path).remembered()
     monkeypatch.setattr("tandem.marked.surroundings", lambda: ["another Python"])
     assert Converted(tmp_path).remembered() == {}
+
+
+def test_what_was_made_with_another_room_of_the_program_is_not_taken(tmp_path: Path) -> None:
+    """Ids of headings come from the room of languages."""
+    shutil.copytree(ROOT / "tandem", tmp_path / "tandem", ignore=shutil.ignore_patterns("__pycache__"))
+    lines = (
+        "from pathlib import Path",
+        "from tandem.marked import Converted, Marked",
+        "before = Converted(Path('.cache'))",
+        "print(len(before.known))",
+        "before.keep([{'key': Marked('<p>a</p>')}])",
+    )
+
+    def known() -> int:
+        command = [sys.executable, "-c", "\n".join(lines)]
+        return int(subprocess.run(command, cwd=tmp_path, check=True, capture_output=True).stdout)
+
+    assert [known(), known()] == [0, 1]
+    with (tmp_path / "tandem" / "language.py").open("a") as room:
+        room.write("# another\n")
+    assert known() == 0
