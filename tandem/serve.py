@@ -41,6 +41,7 @@ CALM = 20  # milliseconds in which nothing more is saved: a burst of saves is on
 BURST = 400  # milliseconds a burst may last
 IDLE = 200  # milliseconds without a save, after which all files are looked at
 REST = 9  # after such a look, rest as many times as long as it took
+MENDS = 3  # times in a row that a site is made anew because it does not stand as it was left
 
 Tell = Callable[[Built, float], None]
 
@@ -71,6 +72,7 @@ class Preview:
         self.seen: Inputs = {}
         self.running: Running | None = None
         self.rested = 0.0
+        self.mended = 0
 
     async def run(self, port: int) -> None:
         self.rebuild()
@@ -102,20 +104,20 @@ class Preview:
         return changed
 
     def trusted(self) -> bool:
-        """Whether the site stands as the quick way took it to stand; False too where a file was saved so shortly before
-        the last build that only now a look at it can be trusted.
+        """Whether the site stands as it was left, or was made anew in vain; False too where a file was saved so shortly
+        before the last build that only now a look at it can be trusted.
         """
         try:
             with held(self.house.out, self.house.cache):
                 make_ready(self.house.out, self.house.cache)
                 past = Past.of(self.house, self.url, drafts=True, search=False)
-                if self.running is None and past.intact and any(past.now.inputs.get(path) for path in past.changed):
+                if not past.intact:
+                    self.running, self.mended = None, self.mended + 1
+                    return self.mended > MENDS
+                self.mended = 0
+                if self.running is None and any(past.now.inputs.get(path) for path in past.changed):
                     return False
-                if self.running is None:
-                    self.running = Running.after(self.house, past)
-                elif not past.intact:
-                    self.running = None
-                    return False
+                self.running = self.running or Running.after(self.house, past)
         except OSError:  # the next build says so
             self.running = None
         return True

@@ -18,9 +18,10 @@ from watchfiles import Change
 
 from tandem.flow import Built, House
 from tandem.house import ROOT
+from tandem.ledger import Ledger
 from tandem.preview import application
 from tandem.problem import Speech
-from tandem.serve import Preview, address
+from tandem.serve import MENDS, Preview, address
 from tests.disk import disk
 
 
@@ -215,4 +216,42 @@ def test_a_preview_that_somebody_damaged_is_mended_when_nothing_happens(preview:
     changed = preview.idle()
     assert changed
     preview.rebuild(changed)
+    assert page.is_file()
+
+
+@pytest.mark.parametrize("lost", ["_site/fi/index.html", "_site", ".cache"])
+def test_so_is_one_that_was_damaged_before_anything_was_still(preview: Preview, lost: str) -> None:
+    page = preview.house.out / "fi" / "index.html"
+    there = preview.house.out.parent / lost
+    shutil.rmtree(there) if there.is_dir() else there.unlink()
+    made_ready(preview)
+    assert page.is_file()
+    assert "tandem-faults" not in asked(preview, f"{urlsplit(preview.url).path}fi/")[0].body.decode()
+
+
+def test_what_no_build_mends_is_not_built_for_ever(preview: Preview) -> None:
+    """Nothing can be noted of how the site is left, so it never stands as noted; the site itself is whole."""
+    noted = Ledger.of(preview.house.out, preview.house.cache).file
+    noted.unlink()
+    noted.with_suffix(".new").mkdir()
+    builds = 0
+    while changed := preview.idle():
+        preview.rebuild(changed)
+        preview.rested, builds = 0.0, builds + 1
+        assert builds <= MENDS
+    assert builds == MENDS
+    assert not preview.overlay
+
+
+def test_damage_to_a_preview_waits_until_the_content_is_mended(preview: Preview) -> None:
+    project, page = preview.house.content / "projects" / "helmi.yaml", preview.house.out / "fi" / "index.html"
+    good = project.read_text("utf-8")
+    project.write_text(good.replace("lead: Porvoo", "lead: Porvo"), "utf-8")
+    preview.rebuild()
+    page.unlink()
+    for _ in range(3):
+        preview.rested = 0.0
+        assert preview.idle() == frozenset()
+    project.write_text(good, "utf-8")
+    made_ready(preview)
     assert page.is_file()
