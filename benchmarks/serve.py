@@ -21,6 +21,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from corpus import ROOT, write
 
+sys.path.insert(0, str(ROOT))
+
+from tandem.house import House
+from tandem.serve import previewed
+
 PAUSE = 3.0  # seconds between two saves
 PATIENCE = 600.0  # seconds until a page must be there
 
@@ -46,7 +51,8 @@ def free_port() -> int:
 
 def saves(count: int, times: int, folder: Path, content: Path) -> list[float]:
     project = content / "projects" / f"hanke-{count // 2:06}.yaml"
-    page = folder / ".cache" / "serve" / "fi" / "hankkeet" / f"hanke-{count // 2 + 1}" / "index.html"
+    site = previewed(House(content, folder, cache=folder / ".cache")).out
+    page = site / "fi" / "hankkeet" / f"hanke-{count // 2 + 1}" / "index.html"
     text = project.read_text("utf-8")
     mark = "description:\n  fi: |\n    "
     at = text.index(mark) + len(mark)

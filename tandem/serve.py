@@ -12,6 +12,8 @@ for what the system did not tell, and for what the quick way trusted.
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import os
 import time
 from collections.abc import Callable, Iterable
 from contextlib import aclosing
@@ -56,9 +58,15 @@ def address(house: House, port: int) -> str:
     return f"http://{HOST}:{port}{path if path.endswith('/') else '/'}"
 
 
+def previewed(house: House) -> House:
+    """The house with its site in .cache/, where each content folder has one of its own."""
+    name = hashlib.sha256(os.fsencode(house.content.resolve())).hexdigest()[:16]
+    return replace(house, out=house.cache / f"serve-{name}")
+
+
 def serve(house: House, port: int, speech: Speech, tell: Tell) -> None:
     """Serves until interrupted. ``tell`` says how each build went; a failed one leaves the last good site up."""
-    preview = Preview(replace(house, out=house.cache / "serve"), address(house, port), speech, tell)
+    preview = Preview(previewed(house), address(house, port), speech, tell)
     asyncio.run(preview.run(port))
 
 

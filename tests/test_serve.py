@@ -21,7 +21,7 @@ from tandem.house import ROOT
 from tandem.ledger import Ledger
 from tandem.preview import application
 from tandem.problem import Speech
-from tandem.serve import MENDS, Preview, address
+from tandem.serve import MENDS, Preview, address, previewed
 from tests.disk import disk
 
 
@@ -114,6 +114,21 @@ def test_what_is_wrong_is_shown_over_the_last_good_site_until_it_is_mended(previ
     project.write_text(good, "utf-8")
     preview.rebuild()
     assert "tandem-faults" not in asked(preview, f"{urlsplit(preview.url).path}fi/")[0].body.decode()
+
+
+def test_previews_of_two_content_folders_show_each_its_own(base: Path, tmp_path: Path) -> None:
+    """From one working folder, as ``python build.py serve --content DIR`` is called."""
+    other = tmp_path / "other"
+    shutil.copytree(base, other)
+    change = (other / "site.yaml").read_text("utf-8").replace("title: {fi: ", "title: {fi: Toinen ")
+    (other / "site.yaml").write_text(change, "utf-8")
+    pages = []
+    for content in (base, other, base / "projects" / ".."):
+        house = previewed(House(content, tmp_path / "_site", cache=tmp_path / ".cache"))
+        Preview(house, address(house, 8000), Speech("fi"), lambda built, begun: None).rebuild()
+        pages.append(house.out / "fi" / "index.html")
+    assert ["Toinen " in page.read_text("utf-8") for page in pages] == [False, True, False]
+    assert pages[2].samefile(pages[0])
 
 
 def test_a_burst_of_saves_is_one_change(preview: Preview) -> None:
