@@ -83,6 +83,8 @@ def lay(
 ) -> list[Laid]:
     """Renders pages there is a reason to render and makes all other files, over processes, each of which lays down what
     it makes. ``noted``: tells what the search has to know of a page.
+
+    Raises PageFailed where a page cannot be rendered, OSError from the disk.
     """
     seen = Imprints()
 
@@ -94,6 +96,8 @@ def lay(
             why = reasons.of(item, imprint)
             html = renderer.render(item) if why else b""
         except Exception as error:
+            if isinstance(error, OSError) and error.errno is not None:  # the disk; a template's have no number
+                raise
             raise PageFailed(item.address) from error
         record = noted(item, html or stage.read(item.path)) if noted else None
         item.forget()

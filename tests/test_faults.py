@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,8 @@ from tandem.kept import Kept
 from tandem.ledger import Ledger
 from tandem.memory import Memory, Request
 from tandem.outlines import recalled
+from tandem.plan import plan
+from tandem.shelf import Shelf
 from tests.repo import Repo
 from tests.test_write import tree
 
@@ -144,6 +147,33 @@ def test_a_file_that_changes_while_it_is_read_stops_the_build(
     assert main([*called, way]) == 2
     assert capsys.readouterr().err == (
         "content/projects/helmi.yaml was changed while the site was being built from it: build again\n"
+        "nothing was written: the site in _site is as it was\n"
+    )
+    assert tree(house.out) == old
+    monkeypatch.undo()
+    assert built(house) == clean(house)
+
+
+def test_a_shelf_that_the_disk_loses_meanwhile_is_no_fault_of_the_program(
+    house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(house.content.parent)
+    called = ["build", "--content", "content", "--no-search", "--lang", "en"]
+    assert main(called) == 0
+    old = tree(house.out)
+    change(house.content / "site.yaml", "title: {fi: ", "title: {fi: Uusi ")
+    shelf = Shelf.of(house).file
+    assert shelf
+
+    def disturbed(*arguments: Any) -> Any:
+        os.truncate(shelf, 0)
+        return plan(*arguments)
+
+    monkeypatch.setattr(flow, "plan", disturbed)
+    capsys.readouterr()
+    assert main(called) == 2
+    assert capsys.readouterr().err == (
+        f"the work was cut short: the disk failed ({shelf.relative_to(house.content.parent)})\n"
         "nothing was written: the site in _site is as it was\n"
     )
     assert tree(house.out) == old
