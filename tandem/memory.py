@@ -211,14 +211,23 @@ def _below(folder: Path, hidden: bool) -> dict[str, Stamp]:
     waiting = [""]
     while waiting:
         below = waiting.pop()
-        with os.scandir(f"{folder}/{below}") as entries:
+        try:
+            listed = os.scandir(f"{folder}/{below}")
+        except FileNotFoundError:
+            if below:
+                continue  # it went while we looked
+            raise
+        with listed as entries:
             for entry in entries:
                 if not _read(entry.name, hidden):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(f"{below}{entry.name}/")
-                else:
+                    continue
+                try:
                     found[below + entry.name] = UNKNOWN if entry.is_symlink() else stamp(entry.stat())
+                except FileNotFoundError:
+                    continue  # as above
     return found
 
 

@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 from watchfiles import Change, awatch
 
 from tandem.amend import shortly
-from tandem.failures import refused
+from tandem.failures import refused, told
 from tandem.flow import build_all
 from tandem.house import House
 from tandem.lay import Built, Moved
@@ -37,6 +37,7 @@ from tandem.problem import Problem, Speech, errors
 from tandem.read import read_source, read_yaml
 from tandem.render import PageFailed
 from tandem.running import Running
+from tandem.whose import Foreign
 from tandem.write import make_ready
 
 CALM = 20  # milliseconds in which nothing more is saved: a burst of saves is one change
@@ -96,9 +97,12 @@ class Preview:
 
     def saved(self, found: Iterable[tuple[Change, str]]) -> frozenset[str]:
         """The inputs that changed, of the files the system told of."""
-        told = named(self.house, (Path(path) for _, path in found))
-        now = looked_at(self.house, told)
-        return frozenset(path for path in told if now.get(path) != self.built_from.get(path))
+        inputs = named(self.house, (Path(path) for _, path in found))
+        try:
+            now = looked_at(self.house, inputs)
+        except OSError:  # the build says so
+            return inputs
+        return frozenset(path for path in inputs if now.get(path) != self.built_from.get(path))
 
     def idle(self) -> frozenset[str]:
         """Makes ready for the next save. The inputs that changed and nobody told, or all where the site is damaged."""
@@ -131,8 +135,15 @@ class Preview:
         return True
 
     def look(self) -> frozenset[str]:
-        """The files that changed since the last build, once two looks see the same."""
-        before, self.seen = self.seen, looked(self.house)
+        """The files that changed since the last build, once two looks see the same; all that were known, once, where
+        nothing can be seen, for the build to say so.
+        """
+        before = self.seen
+        try:
+            self.seen = looked(self.house)
+        except OSError:
+            known, self.built_from, self.seen, self.running = self.built_from, {}, {}, None
+            return frozenset(known)
         if self.seen != before or self.seen == self.built_from:
             return frozenset()
         paths = self.seen.keys() | self.built_from.keys()
@@ -155,8 +166,8 @@ class Preview:
             return
         except Moved:  # the next look sees it too
             return
-        except NotFetched as failure:
-            self.overlay.failure = self.speech.say("word", "editor_missing", {"file": str(failure)})
+        except (Foreign, NotFetched) as failure:
+            self.overlay.failure = told(failure, self.house, self.speech, writes=False)[0]
             return
         except OSError as failure:
             self.overlay.failure = refused(failure, self.speech)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -22,7 +23,7 @@ from tandem.flow import build
 from tandem.house import House
 from tandem.kept import Kept
 from tandem.ledger import Ledger
-from tandem.memory import Memory, Request
+from tandem.memory import Memory, Request, looked
 from tandem.outlines import recalled
 from tandem.plan import plan
 from tandem.shelf import Shelf
@@ -194,6 +195,29 @@ def test_a_source_that_comes_or_goes_meanwhile_is_seen(house: House, happens: st
     else:
         os.utime(sheet, ns=(0, 2))
     assert before.moved(house) == {"static/new.txt" if happens == "added" else "static/css/site.css"}
+
+
+def test_what_goes_while_the_sources_are_looked_at_is_not_there(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, listed = house.static / "new", os.scandir
+    folder.mkdir()
+    for name in ("one.txt", "two.txt"):
+        (folder / name).write_text("x")
+    (folder / "below").mkdir()
+
+    def scandir(path: str) -> AbstractContextManager[list[os.DirEntry[str]]]:
+        with listed(path) as entries:
+            found = [*entries]
+        if Path(path) == folder:
+            (folder / "one.txt").unlink()
+            (folder / "below").rmdir()
+        return nullcontext(found)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert {path for path in looked(house) if path.startswith("static/new/")} == {"static/new/two.txt"}
+    monkeypatch.undo()
+    shutil.rmtree(house.static)
+    with pytest.raises(FileNotFoundError):
+        looked(house)
 
 
 # --- a damaged cache ------------------------------------------------------------------------------------------------

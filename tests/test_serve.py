@@ -191,6 +191,59 @@ def test_a_full_disk_is_said_over_the_last_good_site_until_the_next_save(preview
     assert "tandem-faults" not in asked(preview, f"{urlsplit(preview.url).path}fi/")[0].body.decode()
 
 
+def test_a_folder_that_is_not_ours_is_said_over_it(preview: Preview) -> None:
+    Ledger.of(preview.house.out, preview.house.cache).file.unlink()
+    (preview.house.out / "index.html").write_text("mine", "utf-8")
+    preview.rebuild()
+    page = asked(preview, f"{urlsplit(preview.url).path}fi/")[0].body.decode()
+    assert "_site är inte skapad av det här programmet" in page
+    assert 'data-kind="home"' in page
+    assert (preview.house.out / "index.html").read_text("utf-8") == "mine"
+
+
+def quiet(preview: Preview) -> int:
+    """As when nothing happens for a while: how many builds there are then."""
+    builds = 0
+    for _ in range(6):
+        preview.rested = 0.0
+        if changed := preview.idle():
+            preview.rebuild(changed)
+            builds += 1
+    return builds
+
+
+@pytest.mark.parametrize("ready", [False, True])
+@pytest.mark.parametrize("folder", ["content", "content/sv"])
+def test_a_folder_that_is_away_is_said_until_it_is_back(preview: Preview, folder: str, ready: bool) -> None:
+    if ready:
+        made_ready(preview)
+    there, away = preview.house.content.parent / folder, preview.house.content.parent / "away"
+    home = f"{urlsplit(preview.url).path}fi/"
+    there.rename(away)
+    assert quiet(preview) == 1
+    page = asked(preview, home)[0].body.decode()
+    assert "tandem-faults" in page
+    assert 'data-kind="home"' in page
+    assert ("arbetet avbröts: filen eller mappen finns inte" in page) == (there == preview.house.content)
+    away.rename(there)
+    assert quiet(preview) >= 1
+    assert "tandem-faults" not in asked(preview, home)[0].body.decode()
+    assert quiet(preview) == 0
+
+
+def test_a_save_that_may_not_be_looked_at_is_left_to_the_build(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Refused by hand: where tests run as root, no permission refuses anything."""
+
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "refused")
+
+    monkeypatch.setattr("tandem.serve.looked_at", refused)
+    project = preview.house.content.resolve() / "projects" / "helmi.yaml"
+    assert preview.saved({(Change.modified, str(project))}) == {"content/projects/helmi.yaml"}
+
+
 def made_ready(preview: Preview) -> None:
     """As when nothing happens for a while. A file saved in the moment of a build is built from once more."""
     for _ in range(4):
