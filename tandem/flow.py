@@ -25,7 +25,7 @@ from tandem.lay import Files, before, imprints, lay, publish
 from tandem.ledger import Left
 from tandem.lock import held
 from tandem.marked import Converted
-from tandem.memory import Past
+from tandem.memory import Past, Request
 from tandem.outlines import all_told, keep
 from tandem.plan import Plan, plan
 from tandem.problem import errors
@@ -59,7 +59,7 @@ def build(
     OSError from the disk; nothing is written then either.
     """
     with held(house.out, house.cache):
-        past = Past.of(house, base_url, strict, drafts, history, search)
+        past = Past.of(house, Request(base_url, strict, drafts, history, search))
         return shortly(house, past) or build_all(house, past, jobs)
 
 

@@ -19,6 +19,7 @@ Stamp = tuple[int, ...]
 """A file as the file system tells it: bytes, inode, and the nanoseconds of its last write and of its last change."""
 
 UNKNOWN: Stamp = ()
+TICK = 20_000_000  # nanoseconds; no file system of today with a clock finer than a second is coarser
 FOLDER: Stamp = (0, 0, 0, 0)  # an empty folder
 
 

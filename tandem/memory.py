@@ -20,11 +20,11 @@ from typing import Any
 
 from tandem.house import House, shown
 from tandem.kept import digest, surroundings
-from tandem.ledger import UNKNOWN, Ledger, Stamp, stamp
+from tandem.ledger import TICK, UNKNOWN, Ledger, Stamp, stamp
 from tandem.spare import Standing
 
 FORMAT = 1
-TICK, SECOND = 20_000_000, 1_000_000_000  # nanoseconds: how late a file system's clock may be, a fine one and a coarse
+SECOND = 1_000_000_000  # nanoseconds: how late a coarse file system's clock may be
 _PROJECTS = "content/projects/"
 _CONTENT = "content"
 _NAMES = (_CONTENT, "templates", "static", "program")
@@ -142,16 +142,12 @@ class Past:
     def of(
         cls,
         house: House,
-        base_url: str = "",
-        strict: bool = False,
-        drafts: bool = False,
-        history: bool = False,
-        search: bool = True,
+        request: Request = Request(),
         look: Callable[[], Standing] | None = None,
         sound: Callable[[], bool] | None = None,
     ) -> Past:
-        """Given what is asked of the build, as far as it decides what is written; ``look``: what looks elsewhere."""
-        now = Memory.now(house, Request(base_url, strict, drafts, history, search))
+        """The last build with this request. ``look``, ``sound``: where somebody else looks already."""
+        now = Memory.now(house, request)
         last = now.last()
         return cls(now, last, now.changed(last), look or (lambda: Standing.of(house.out, house.cache)), sound)
 

@@ -29,7 +29,7 @@ from tandem.flow import build_all
 from tandem.house import House
 from tandem.lay import Built, Moved
 from tandem.lock import held
-from tandem.memory import Inputs, Past, looked, looked_at, named
+from tandem.memory import Inputs, Past, Request, looked, looked_at, named
 from tandem.overlay import Overlay
 from tandem.pinned import NotFetched
 from tandem.preview import HOST, application, reload
@@ -76,6 +76,7 @@ class Preview:
 
     def __init__(self, house: House, url: str, speech: Speech, tell: Tell) -> None:
         self.house, self.url, self.speech, self.tell = house, url, speech, tell
+        self.request = Request(url, drafts=True, search=False)
         self.overlay = Overlay(speech)
         self.built_from: Inputs = {}
         self.seen: Inputs = {}
@@ -122,7 +123,7 @@ class Preview:
         try:
             with held(self.house.out, self.house.cache):
                 make_ready(self.house.out, self.house.cache)
-                past = Past.of(self.house, self.url, drafts=True, search=False)
+                past = Past.of(self.house, self.request)
                 if not past.intact:
                     self.running, self.mended = None, self.mended + 1
                     return self.mended > MENDS
@@ -157,7 +158,7 @@ class Preview:
             with held(self.house.out, self.house.cache):
                 past = running.past(self.house, changed) if running and changed else None
                 running = running if past else None
-                past = past or Past.of(self.house, self.url, drafts=True, search=False)
+                past = past or Past.of(self.house, self.request)
                 self.built_from = self.seen = past.now.seen
                 built = shortly(self.house, past, running)
                 built = built or build_all(self.house, past)

@@ -19,11 +19,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tandem.ledger import FOLDER, UNKNOWN, Ledger, Left, Stamp, inodes, stamp, stamps
+from tandem.ledger import FOLDER, TICK, UNKNOWN, Ledger, Left, Stamp, inodes, stamp, stamps
 from tandem.spare import INODE, Spare, Standing
 from tandem.whose import Foreign, Others, ours, passing, refuse_sources
 
-TICK = 20_000_000  # nanoseconds; no file system of today with a clock finer than a second is coarser
 NOTHING = Left({})
 _CHANGED = 3  # in a stamp: the time of the last change
 _AT_FDCWD = -100

@@ -23,7 +23,7 @@ from tandem.imprint import NONE, Imprints
 from tandem.index import Index
 from tandem.language import compiled
 from tandem.load import load
-from tandem.memory import Memory, Past, named
+from tandem.memory import Memory, Past, Request, named
 from tandem.plan import plan
 from tandem.render import Renderer
 from tandem.running import Running
@@ -35,6 +35,7 @@ from tests.cases import CASES, lay
 
 ROOT = Path(__file__).parent.parent
 Edit = Callable[[House, random.Random], None]
+ASKED = Request(search=False)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -259,12 +260,12 @@ def test_a_warning_of_another_file_does_not_make_a_small_change_a_great_one(hous
     first = settled(house)
     assert {problem.where.file for problem in first.problems} == {f"{house.content}/projects/helmi-4.yaml"}
     change(mine, "Maksoi", "Se maksoi")
-    done = shortly(house, Past.of(house, search=False))
+    done = shortly(house, Past.of(house, ASKED))
     assert done
     assert (len(done.made), done.problems) == (1, first.problems)
     assert tree(house.out) == clean(house)
     change(other, "Maksoi 6", "Se maksoi 5")
-    assert shortly(house, Past.of(house, search=False)) is None
+    assert shortly(house, Past.of(house, ASKED)) is None
     assert rebuilt(house).problems == ()
     assert tree(house.out) == clean(house)
 
@@ -409,7 +410,7 @@ def test_another_request_is_another_build(house: House) -> None:
     other = build(house, base_url="https://example.org/elsewhere/", search=False)
     assert other.written
     assert other.written.written
-    assert not Past.of(house, search=False).stands
+    assert not Past.of(house, ASKED).stands
 
 
 def test_the_order_of_the_keys_of_a_project_is_told_on(house: House) -> None:
@@ -430,7 +431,7 @@ def test_a_hidden_file_of_the_content_is_no_input(house: House) -> None:
     (house.content / "projects" / ".helmi.yaml.swp").write_text("b0VIM", "utf-8")
     (house.content / ".cache").mkdir()
     (house.content / ".cache" / "x.html").write_text("", "utf-8")
-    past = Past.of(house, search=False)
+    past = Past.of(house, ASKED)
     assert past.stands
     assert not named(house, [house.content.resolve() / "projects" / ".helmi.yaml.swp"])
     assert past.now.moved(house) == frozenset()
@@ -441,8 +442,8 @@ def test_the_same_content_under_another_name_is_another_build(house: House) -> N
     settled(house)
     linked = house.content.with_name("linked")
     linked.symlink_to(house.content)
-    assert Past.of(house, search=False).stands
-    assert not Past.of(replace(house, content=linked), search=False).stands
+    assert Past.of(house, ASKED).stands
+    assert not Past.of(replace(house, content=linked), ASKED).stands
 
 
 def outline(site: Site) -> Site:
@@ -529,7 +530,7 @@ def test_a_build_that_writes_nothing_leaves_a_site_that_stands_though_its_spare_
     path.write_text(path.read_text("utf-8") + "# a remark\n", "utf-8")
     done = rebuilt(house)
     assert done.written == Written(0, 0)
-    assert Past.of(house, search=False).intact
+    assert Past.of(house, ASKED).intact
 
 
 def test_a_process_that_goes_on_builds_what_a_new_one_would(house: House) -> None:
@@ -540,7 +541,7 @@ def test_a_process_that_goes_on_builds_what_a_new_one_would(house: House) -> Non
     settled(house)
     make_ready(house.out, house.cache)
     rebuilt(house)
-    running = Running.after(house, Past.of(house, search=False))
+    running = Running.after(house, Past.of(house, ASKED))
     for number, path in enumerate(paths):
         change(path, "fi: Sana", f"fi: Sana {'abc'[number]}")
         assert running
@@ -552,12 +553,12 @@ def test_a_process_that_goes_on_builds_what_a_new_one_would(house: House) -> Non
         running = done.running
     assert running
     assert tree(house.out) == clean(house)
-    assert Past.of(house, search=False).intact
+    assert Past.of(house, ASKED).intact
 
 
 def test_a_process_that_goes_on_sees_that_another_has_built_meanwhile(house: House) -> None:
     settled(house)
-    running = Running.after(house, Past.of(house, search=False))
+    running = Running.after(house, Past.of(house, ASKED))
     assert running
     describe(house, random.Random(1))
     rebuilt(house)

@@ -15,7 +15,7 @@ from tandem.commands import refuse
 from tandem.house import House, shown
 from tandem.jobs import aside, cores, undisturbed
 from tandem.lock import held
-from tandem.memory import Past
+from tandem.memory import Past, Request
 from tandem.problem import Problem, Speech, as_text, recall
 from tandem.spare import Standing
 
@@ -91,7 +91,8 @@ def _looking(
     look: Callable[[], Standing],
 ) -> int:
     search = not options.no_search
-    past = Past.of(house, options.base_url, options.strict, False, options.history, search, look, sound)
+    request = Request(options.base_url, options.strict, history=options.history, search=search)
+    past = Past.of(house, request, look, sound)
     if options.clean:
         from tandem.marked import forget
         from tandem.shelf import Shelf
