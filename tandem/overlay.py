@@ -27,13 +27,11 @@ class Overlay:
     def __bool__(self) -> bool:
         return bool(self.problems or self.failure)
 
-    def failed(self, page: str, cause: BaseException) -> None:
-        """A template failed on ``page``."""
+    def failed(self, page: str, cause: BaseException) -> str:
+        """How it is said that a template failed on ``page``."""
         place = getattr(cause, "filename", None) or ""
         line = getattr(cause, "lineno", None) or ""
-        self.failure = (
-            f"{self.speech.say('word', 'bug', {'page': page})} {place}:{line} {type(cause).__name__}: {cause}"
-        )
+        return f"{self.speech.say('word', 'bug', {'page': page})} {place}:{line} {type(cause).__name__}: {cause}"
 
     def html(self) -> str:
         """The overlay as HTML; empty when there is nothing to say."""

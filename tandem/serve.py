@@ -47,6 +47,7 @@ REST = 9  # after such a look, rest as many times as long as it took
 MENDS = 3  # times in a row that a site is made anew because it does not stand as it was left
 
 Tell = Callable[[Built, float], None]
+Warn = Callable[[str], None]
 
 
 def address(house: House, port: int) -> str:
@@ -65,17 +66,19 @@ def previewed(house: House) -> House:
     return replace(house, out=house.cache / f"serve-{name}")
 
 
-def serve(house: House, port: int, speech: Speech, tell: Tell) -> None:
-    """Serves until interrupted. ``tell`` says how each build went; a failed one leaves the last good site up."""
-    preview = Preview(previewed(house), address(house, port), speech, tell)
+def serve(house: House, port: int, speech: Speech, tell: Tell, warn: Warn) -> None:
+    """Serves until interrupted. ``tell`` says how each build went, ``warn`` why one could not; the last good site stays
+    up.
+    """
+    preview = Preview(previewed(house), address(house, port), speech, tell, warn)
     asyncio.run(preview.run(port))
 
 
 class Preview:
     """Watches, rebuilds, and lets the browser know. A burst of saves is one change: the files must first lie still."""
 
-    def __init__(self, house: House, url: str, speech: Speech, tell: Tell) -> None:
-        self.house, self.url, self.speech, self.tell = house, url, speech, tell
+    def __init__(self, house: House, url: str, speech: Speech, tell: Tell, warn: Warn = print) -> None:
+        self.house, self.url, self.speech, self.tell, self.warn = house, url, speech, tell, warn
         self.request = Request(url, drafts=True, search=False)
         self.overlay = Overlay(speech)
         self.built_from: Inputs = {}
@@ -83,6 +86,7 @@ class Preview:
         self.running: Running | None = None
         self.rested = 0.0
         self.mended = 0
+        self.program: Inputs = {}
 
     async def run(self, port: int) -> None:
         self.rebuild()
@@ -160,23 +164,33 @@ class Preview:
                 running = running if past else None
                 past = past or Past.of(self.house, self.request)
                 self.built_from = self.seen = past.now.seen
+                if self.outdated():
+                    return self.fail(self.speech.say("word", "program_changed", {}))
                 built = shortly(self.house, past, running)
                 built = built or build_all(self.house, past)
         except PageFailed as failure:
-            self.overlay.failed(failure.address, failure.__cause__ or failure)
-            return
+            return self.fail(self.overlay.failed(failure.address, failure.__cause__ or failure))
         except Moved:  # the next look sees it too
-            return
+            return None
         except (Foreign, NotFetched) as failure:
-            self.overlay.failure = told(failure, self.house, self.speech, writes=False)[0]
-            return
+            return self.fail(told(failure, self.house, self.speech, writes=False)[0])
         except OSError as failure:
-            self.overlay.failure = refused(failure, self.speech)
-            return
+            return self.fail(refused(failure, self.speech))
         self.overlay.problems = () if built.written else tuple(p for p in built.problems if errors((p,)))
         self.overlay.failure = ""
         self.running = built.running
         self.tell(built, begun)
+        return None
+
+    def fail(self, sentence: str) -> None:
+        self.overlay.failure = sentence
+        self.warn(sentence)
+
+    def outdated(self) -> bool:
+        """Whether the program on the disk is no longer the one that runs, which then knows nothing of what it makes."""
+        program = {path: one for path, one in self.seen.items() if path.startswith("program/")}
+        self.program = self.program or program
+        return program != self.program
 
     def reload(self, changed: frozenset[str]) -> None:
         """A style sheet is taken over where the reader stands; anything else loads the page again."""

@@ -231,6 +231,30 @@ def test_a_folder_that_is_away_is_said_until_it_is_back(preview: Preview, folder
     assert quiet(preview) == 0
 
 
+def test_a_program_that_changed_is_to_be_started_again(
+    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What runs is the old one: it makes nothing, and leaves nothing in the cache, in the name of the new."""
+    shutil.copytree(ROOT / "tandem", tmp_path / "program" / "tandem")
+    monkeypatch.setattr("tandem.house.ROOT", tmp_path / "program")
+    said: list[str] = []
+    house = House(base, tmp_path / "_site", cache=tmp_path / ".cache")
+    preview = Preview(house, address(house, 8000), Speech("sv"), lambda built, begun: None, said.append)
+    preview.rebuild()
+    with (tmp_path / "program" / "tandem" / "language.py").open("a") as file:
+        file.write("# new\n")
+    assert quiet(preview) == 1
+    page = f"{urlsplit(preview.url).path}sv/projekt/parlan/"
+    before = (house.out / "sv/projekt/parlan/index.html").read_bytes()
+    project = base / "projects" / "helmi.yaml"
+    project.write_text(project.read_text("utf-8").replace("2021-02-05", "2021-02-06"), "utf-8")
+    assert quiet(preview) == 1
+    assert quiet(preview) == 0
+    assert said == ["programmet har ändrats: starta förhandsvisningen på nytt"] * 2
+    assert said[0] in asked(preview, page)[0].body.decode()
+    assert (house.out / "sv/projekt/parlan/index.html").read_bytes() == before
+
+
 def test_a_save_that_may_not_be_looked_at_is_left_to_the_build(
     preview: Preview, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 
 from tandem.commands.build import tell
 from tandem.house import House
@@ -19,5 +20,11 @@ def run(options: argparse.Namespace, house: House, speech: Speech) -> int:
     url = address(house, options.port)
     print(speech.say("word", "serving", {"url": url}), file=sys.stderr)
     stopped = speech.say("word", "stopped.preview", {})
-    serve(house, options.port, speech, lambda built, begun: tell(built, speech, begun, stopped))
+    serve(
+        house,
+        options.port,
+        speech,
+        lambda built, begun: tell(built, speech, begun, stopped),
+        partial(print, file=sys.stderr, flush=True),
+    )
     return 0
