@@ -10,10 +10,9 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
-
-from msgspec import Struct, field
 
 from tandem.kept import Kept, digest
 
@@ -25,7 +24,8 @@ _MOST_BYTES = 1024 * 1024  # of a file, to show a line of it
 _SECRET = frozenset({"privacy.identity_code"})  # the line is not repeated in logs
 
 
-class Where(Struct, frozen=True, order=True):
+@dataclass(frozen=True, slots=True, order=True)
+class Where:
     """A place in a file: 1-based line and column, and how many characters the caret underlines."""
 
     file: str
@@ -34,7 +34,8 @@ class Where(Struct, frozen=True, order=True):
     length: int = 1
 
 
-class Problem(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Problem:
     """One fault an editor can mend. ``values`` fill the braces of the sentence and of the hint."""
 
     code: str

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -372,6 +374,21 @@ def test_nothing_changed_is_seen_without_rendering(house: House) -> None:
     again = rebuilt(house)
     assert again.made == {}
     assert (again.pages, again.languages) == (first.pages, first.languages)
+
+
+def test_a_build_of_nothing_new_imports_no_library(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(base.parent)
+    house = House(Path("content"), Path("_site"), cache=Path(".cache").resolve())
+    settled(house)
+    libraries = {"babel", "cbor2", "jinja2", "markdown", "msgspec", "nh3", "pydantic", "yaml"}
+    asked = (
+        "import sys, build; build.main('build --content content --no-search --lang en'.split()); print(*sys.modules)"
+    )
+    command = [sys.executable, "-c", asked]
+    done = subprocess.run(command, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True)
+    said, modules = done.stdout.splitlines()
+    assert "nothing changed" in said
+    assert libraries.isdisjoint(modules.split())
 
 
 def test_a_fault_in_a_text_of_one_page_stops_the_build(house: House) -> None:

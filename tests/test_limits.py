@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec import structs
 
 from tandem import address, cells, diff, feeds, fields, forms, github, linked, markup, overlay, problem, read, workbook
 from tandem.address import Addresses
@@ -333,7 +332,7 @@ def test_problems_in_a_summary(more: int) -> None:
     row = len(github._Section(github.Judged((), frozenset()), SPEECH).row(faults(1)[0]))
     found = [faults(1)[0]] * (github._ROWS // row)
     spare = github._ROWS - row * len(found)
-    found[0] = structs.replace(found[0], values={"value": "x0" + "y" * (spare + more)})
+    found[0] = replace(found[0], values={"value": "x0" + "y" * (spare + more)})
     told = github.summary(github.Judged(tuple(found), frozenset()), [SPEECH])
     left = SPEECH.say("summary", "more", {"n": "1"})
     assert (left in told) == bool(more)

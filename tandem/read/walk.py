@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import yaml
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from tandem.problem import Problem, Where
 from tandem.read.source import FORBIDDEN, located
@@ -149,7 +150,7 @@ class Walk:
                 self.problems.append(Problem("yaml.escape", self.at(event), hint="yaml.escape"))
             if self.hashes and not event.style and (hash_ := _SWALLOWED.match(self.text, end)):
                 where = located(self.file, self.text, hash_.start(1), len(hash_[1]))
-                where = structs.replace(where, line=where.line + self.first_line - 1)
+                where = replace(where, line=where.line + self.first_line - 1)
                 self.problems.append(Problem("yaml.comment", where, hint="yaml.comment", level="warning"))
             return event.value
         if isinstance(event, yaml.SequenceStartEvent):
