@@ -31,7 +31,7 @@ from tandem.plan import Plan, plan
 from tandem.problem import errors
 from tandem.render import Renderer
 from tandem.report import as_json, badge, document
-from tandem.search import Writer, listed, search_files
+from tandem.search import Writer, lay_index, listed
 from tandem.shelf import Shelf
 from tandem.spoken import Templates, packed
 from tandem.stages import Stages
@@ -104,8 +104,7 @@ def build_all(house: House, past: Past, jobs: int = 0, precompiled: Callable[[],
         if asked.search:
             last = stage.read if intact else None
             records = {one.path: one.record for one in files if one.record}
-            found = search_files(listed(examined.index, planned.pages, records), house.cache, last, jobs)
-            laid |= {path: stage.put(path, data) for path, data in found.items()}
+            laid |= lay_index(listed(examined.index, planned.pages, records), house.cache, stage.put, last, jobs)
             stages.end("search")
         written = publish(stage, laid, house, past, Left({}, base, imprints(files)))
         stages.end("publish")

@@ -32,6 +32,7 @@ from tandem.search.records import Record
 
 FOLDER = "pagefind"
 ENTRY = "pagefind-entry.json"  # the file that tells what languages there are
+OWN = tuple(f"{FOLDER}/{folder}/" for folder in ("fragment", "index", "filter"))  # whose names begin with the language
 TIMEOUT = 300  # seconds; far more than the largest site needs
 _SIGNATURE = b"pagefind_dcd"  # what every packed file begins with once unpacked
 
@@ -128,15 +129,12 @@ class _Service:
         return reply
 
 
-def joined(bundles: Iterable[Bundle]) -> dict[str, bytes]:
-    """The indexes of several languages as one: files by their path below the output."""
-    files: dict[str, bytes] = {}
+def joined(entries: Iterable[Mapping[str, Any]]) -> bytes:
+    """The entry file of the indexes of several languages. ``entries``: what the one of each says."""
     entry: dict[str, Any] = {}
-    for one in bundles:
-        files |= one.files
-        entry = {**one.entry, "languages": {**entry.get("languages", {}), **one.entry["languages"]}}
-    said = json.dumps(entry, sort_keys=True, separators=(",", ":"))
-    return files | {f"{FOLDER}/{ENTRY}": said.encode()}
+    for one in entries:
+        entry = {**one, "languages": {**entry.get("languages", {}), **one["languages"]}}
+    return json.dumps(entry, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _settled(files: Mapping[str, bytes]) -> Bundle:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from tandem.kept import Kept, digest
 from tandem.search.bundle import Bundle
@@ -17,29 +18,39 @@ from tandem.search.records import Record
 FORMAT = 1
 
 
+class Index(NamedTuple):
+    """An index as it is known. ``entry``: what its entry file says; ``digests``: of its other files, by path."""
+
+    entry: Mapping[str, Any]
+    digests: Mapping[str, str]
+
+    @classmethod
+    def of(cls, bundle: Bundle) -> Index:
+        return cls(bundle.entry, {path: _digest(data) for path, data in bundle.files.items()})
+
+
 class Last:
     """What is known of the indexes that stand. ``program``: what made them."""
 
     def __init__(self, cache: Path, read: Callable[[str], bytes] | None, program: str) -> None:
         self.kept, self.read, self.program = Kept(cache / "search.json", FORMAT), read, program
 
-    def bundle(self, records: Sequence[Record]) -> Bundle | None:
-        """The index of these records as it stands in the site; None where it does not."""
+    def index(self, records: Sequence[Record]) -> Index | None:
+        """The index of these records where it stands in the site, every byte of it."""
         key = self._key(records)
         if not self.read or key not in self.kept:
             return None
-        entry, known = self.kept[key]
+        index = Index(*self.kept[key])
         try:
-            files = {path: self.read(path) for path in known}
+            return index if all(_digest(self.read(path)) == one for path, one in index.digests.items()) else None
         except OSError:
             return None
-        return Bundle(entry, files) if all(_digest(files[path]) == one for path, one in known.items()) else None
 
-    def keep(self, bundles: Mapping[Sequence[Record], Bundle]) -> None:
+    def keep(self, indexes: Mapping[Sequence[Record], Index]) -> None:
         """Remembers these indexes, by their records, and forgets all others."""
-        for records, one in bundles.items():
-            self.kept[self._key(records)] = one.entry, {path: _digest(data) for path, data in one.files.items()}
-        self.kept.keep(map(self._key, bundles))
+        for records, index in indexes.items():
+            self.kept[self._key(records)] = tuple(index)
+        self.kept.keep(map(self._key, indexes))
 
     def _key(self, records: Sequence[Record]) -> str:
         return digest(self.program, *map(repr, records))
