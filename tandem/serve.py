@@ -66,7 +66,7 @@ def previewed(house: House) -> House:
     return replace(house, out=house.cache / f"serve-{name}")
 
 
-def serve(house: House, port: int, speech: Speech, tell: Tell, warn: Warn) -> None:
+def serve(house: House, port: int, speech: Speech, tell: Tell, warn: Warn = print) -> None:
     """Serves until interrupted. ``tell`` says how each build went, ``warn`` why one could not; the last good site stays
     up.
     """
