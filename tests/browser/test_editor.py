@@ -176,7 +176,7 @@ def sit(browser: Browser, built: Path, seen: Seen, tmp_path: Path) -> Iterator[S
             context.close()
 
 
-@pytest.mark.parametrize("language", SPOKEN)
+@pytest.mark.parametrize("language", [pytest.param("fi", marks=pytest.mark.thorough), "sv"])
 def test_a_commit_holds_what_was_written_into_the_form_and_nothing_else(sit: Sit, seen: Seen, language: str) -> None:
     written, expected = CHANGES[language]
     desk = sit(language)
