@@ -137,4 +137,4 @@ def publish(
     if moved := past.now.moved(house, read):
         raise Moved(min(moved))
     past.now.forget()  # a build killed from here on is as if nothing were known
-    return stage.publish(laid, left)
+    return stage.publish(laid, left, again=not read)

@@ -80,10 +80,10 @@ class Stage:
         new = self.folder / path
         return (new if new.exists() else self.out / path).read_bytes()
 
-    def publish(self, laid: Mapping[str, bool], left: Left = NOTHING) -> Written:
+    def publish(self, laid: Mapping[str, bool], left: Left = NOTHING, again: bool = True) -> Written:
         """Puts the new site in the place of the old in one step. ``laid``: every path of it, and whether it is new.
 
-        ``left``: what its pages are made from.
+        ``left``: what its pages are made from. ``again``: whether others had time to lay something there meanwhile.
         """
         new = {path for path, fresh in laid.items() if fresh}
         gone: Set[str] = self.ours - laid.keys()
@@ -94,7 +94,7 @@ class Stage:
         alone = len(new) == 1 and not gone and new <= self.there.keys() and not self.spare.mirrors
         whole = not alone and bool(new or gone or not self.out.is_dir())
         if whole:
-            touched = self._look_again(laid.keys())
+            touched = self._look_again(laid.keys()) if again else frozenset[str]()
             self.spare.complete((laid.keys() - new) | (self.others.paths - laid.keys()), gone, touched)
             self._keep_modes()
         if whole or alone:
