@@ -27,7 +27,7 @@ class Overlay:
     def __bool__(self) -> bool:
         return bool(self.problems or self.failure)
 
-    def failed(self, page: str, cause: BaseException) -> str:
+    def failure_of(self, page: str, cause: BaseException) -> str:
         """How it is said that a template failed on ``page``."""
         place = getattr(cause, "filename", None) or ""
         line = getattr(cause, "lineno", None) or ""

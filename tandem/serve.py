@@ -169,7 +169,7 @@ class Preview:
                 built = shortly(self.house, past, running)
                 built = built or build_all(self.house, past)
         except PageFailed as failure:
-            return self.fail(self.overlay.failed(failure.address, failure.__cause__ or failure))
+            return self.fail(self.overlay.failure_of(failure.address, failure.__cause__ or failure))
         except Moved:  # the next look sees it too
             return None
         except (Foreign, NotFetched) as failure:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from tandem.house import ROOT, House, shown
+from tandem.house import House, shown
 from tandem.imprint import Imprints
-from tandem.kept import digest, surroundings
+from tandem.kept import digest, program, surroundings
 from tandem.page import Frame, Page
 from tandem.site import Site
 from tandem.spoken import ANY, Templates
@@ -103,9 +103,8 @@ def grounds(
 ) -> Grounds:
     """What every page of this build is made from."""
     imprints = Imprints()
-    program = [*surroundings(), *(_digest(path) for path in sorted((ROOT / "tandem").rglob("*.py")))]
     return {
-        ("program", ""): digest(*program),
+        ("program", ""): digest(program(), *surroundings()),
         **{("template", name): _digest(house.templates / name) for name in templates.names()},
         **{("words", code): _words(catalog) for code, catalog in site.catalogs.items()},
         **{("frame", code): imprints.digest(frame).hex() for code, frame in frames.items()},

@@ -61,10 +61,10 @@ class Stage:
         standing = standing or Standing.of(out, cache)
         self.there, self.standing = standing.there, standing
         self.ours = ours(out, standing)
-        self.others = Others(self.there.keys() - self.ours)
         self.folder, self.latest = self.spare.folder, 0
         if self.spare.begin(standing.spared):
             self.there = stamps(out)
+        self.others = Others(self.there.keys() - self.ours)
 
     def put(self, path: str, data: bytes) -> bool:
         """Lays down a file; True where these bytes do not stand there already."""
